@@ -1,0 +1,286 @@
+#include "card_impl.h"
+
+#include "config.h"
+#include "nearest.h"
+#include "units.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *const card_keys[] = {
+    "name",   "title",     "law",        "source",       "trust",         "fitted",  "hard",
+    "params", "expansion", "axes_angle", "conductivity", "heat_capacity", "density", "check"};
+
+/* Text of a scalar child, a copy; NULL if it is not there, with a problem if help is given. */
+static char *read_text(BpCardReader *reader, const BpYamlNode *map, const char *key,
+                       const char *help) {
+  const BpYamlNode *node = help ? bp_card_need(reader, map, key, help) : bp_yaml_child(map, key);
+  if (!node || !bp_card_is(reader, node, key, BP_YAML_SCALAR))
+    return NULL;
+  if (!node->text[0]) {
+    bp_card_problem(reader, node->line, "'%s' is empty", key);
+    return NULL;
+  }
+  return bp_copy_text(node->text);
+}
+
+static int is_year(const char *text) {
+  return strcmp(text, "unknown") == 0 || (strlen(text) == 4 && strspn(text, "0123456789") == 4);
+}
+
+/* One line: authors (year), doi ..., table. */
+static void read_source(BpCardReader *reader, const BpYamlNode *root, BpMaterial *m) {
+  static const char *const known[] = {"authors", "year", "doi", "table", "note"};
+  const BpYamlNode *source = bp_card_need(
+      reader, root, "source", "say where the numbers come from: {authors:, year:, doi:, table:}");
+  if (!source || !bp_card_is(reader, source, "source", BP_YAML_MAP))
+    return;
+  bp_card_keys(reader, source, "source", known, BP_COUNT(known));
+  char *authors = read_text(reader, source, "authors", "name who published the numbers");
+  char *year = read_text(reader, source, "year", "write the year of publication, or 'unknown'");
+  char *doi = read_text(reader, source, "doi", NULL);
+  char *table = read_text(reader, source, "table", NULL);
+  m->note = read_text(reader, source, "note", NULL);
+  if (year && !is_year(year))
+    bp_card_problem(reader, source->line, "source: '%.60s' is not a year; write 2012, or 'unknown'",
+                    year);
+  const int dated = year && strcmp(year, "unknown") != 0;
+  if (authors && year)
+    m->source = bp_format("%s%s%s%s%s%s%s%s", authors, dated ? " (" : "", dated ? year : "",
+                          dated ? ")" : "", doi ? ", doi " : "", doi ? doi : "", table ? ", " : "",
+                          table ? table : "");
+  free(authors);
+  free(year);
+  free(doi);
+  free(table);
+}
+
+static void read_trust(BpCardReader *reader, const BpYamlNode *root, BpMaterial *m) {
+  static const char *const words[] = {"V", "S", "C", "M"};
+  const BpYamlNode *node = bp_card_need(
+      reader, root, "trust",
+      "write V (primary source read), S (secondary source), C (computed) or M (unverified)");
+  const int i = node ? bp_card_word(reader, node, "trust", words, BP_COUNT(words)) : -1;
+  if (i < 0)
+    return;
+  m->trust = bp_copy_text(words[i]);
+  if (words[i][0] == 'M' && m->source) {
+    char *marked = bp_format("%s (unverified)", m->source);
+    free(m->source);
+    m->source = marked;
+  }
+}
+
+static void read_range(BpCardReader *reader, const BpYamlNode *root, const char *key,
+                       const char *help, double range[2]) {
+  range[0] = range[1] = (double)NAN;
+  const BpYamlNode *node = bp_card_need(reader, root, key, help);
+  if (!node || !bp_card_is(reader, node, key, BP_YAML_LIST))
+    return;
+  if (node->nchild != 2) {
+    bp_card_problem(reader, node->line, "%s: two temperatures are needed, [25 degC, 125 degC]",
+                    key);
+    return;
+  }
+  for (int i = 0; i < 2; i++)
+    range[i] = bp_card_number(reader, node->child[i], key, "K");
+  if (range[0] >= range[1] || range[0] <= 0.0)
+    bp_card_problem(reader, node->line, "%s: the lower temperature comes first", key);
+}
+
+static void read_ranges(BpCardReader *reader, const BpYamlNode *root, BpMaterial *m) {
+  read_range(reader, root, "fitted",
+             "give the temperatures that the constants were fitted in, [25 degC, 125 degC]",
+             m->fitted);
+  read_range(reader, root, "hard",
+             "give the temperatures beyond which the card must not be used, [-65 degC, 217 degC]",
+             m->hard);
+  if (m->fitted[0] < m->hard[0] || m->fitted[1] > m->hard[1])
+    bp_card_problem(reader, root->line, "the fitted range must lie within the hard range");
+}
+
+static void read_params(BpCardReader *reader, const BpYamlNode *params, BpMaterial *m) {
+  const BpLaw *law = m->law;
+  const char **known = BP_NEW(const char *, law->nparam);
+  for (int i = 0; i < law->nparam; i++) {
+    char what[64];
+    known[i] = law->param[i].name;
+    const BpYamlNode *node = bp_yaml_child(params, known[i]);
+    snprintf(what, sizeof what, "params.%s", known[i]);
+    if (node) {
+      bp_card_param(reader, node, what, bp_card_unit(&law->param[i]), &m->param[i]);
+    } else if (isnan(law->param[i].fallback)) {
+      bp_card_problem(reader, params->line, "%s is missing: %s, in %s", what, law->param[i].help,
+                      law->param[i].unit);
+    } else {
+      m->param[i] = (BpParam){.kind = BP_PARAM_NUMBER, .n = 1, .floor = -HUGE_VAL};
+      m->param[i].value = BP_NEW(double, 1);
+      m->param[i].value[0] = law->param[i].fallback;
+    }
+  }
+  bp_card_keys(reader, params, "params", known, law->nparam);
+  free(known);
+}
+
+static void read_law(BpCardReader *reader, const BpYamlNode *root, BpMaterial *m) {
+  const BpYamlNode *node = bp_card_need(reader, root, "law", "name one of the table of laws");
+  const BpYamlNode *params = bp_card_need(reader, root, "params", "give the constants of the law");
+  if (!node || !bp_card_is(reader, node, "law", BP_YAML_SCALAR))
+    return;
+  m->law = bp_law_find(node->text);
+  if (!m->law) {
+    const char *names[64];
+    int n = 0;
+    for (; bp_laws[n] && n < BP_COUNT(names); n++)
+      names[n] = bp_laws[n]->name;
+    const char *nearest = bp_nearest_word(node->text, names, n);
+    bp_card_problem(reader, node->line, "there is no law '%.60s'%s%s%s", node->text,
+                    nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    return;
+  }
+  m->param = BP_NEW(BpParam, m->law->nparam);
+  if (params && bp_card_is(reader, params, "params", BP_YAML_MAP))
+    read_params(reader, params, m);
+}
+
+static void read_coefficient(BpCardReader *reader, const BpYamlNode *node, BpParam *p) {
+  bp_card_param(reader, node, "expansion", "1/K", p);
+  if (p->n == 0)
+    return;
+  if (isfinite(p->floor))
+    bp_card_problem(reader, node->line, "expansion: a floor cannot be integrated exactly");
+  for (int i = 0; i < p->n && p->kind != BP_PARAM_POLYNOMIAL; i++) {
+    char text[64];
+    if (fabs(p->value[i]) <= 1e-3)
+      continue;
+    bp_units_write(p->value[i], "1/K", text, sizeof text);
+    bp_card_problem(reader, node->line,
+                    "expansion: %s is more than any solid has; write for example '20 ppm/K'", text);
+  }
+}
+
+static void read_expansion(BpCardReader *reader, const BpYamlNode *root, BpExpansion *e) {
+  static const char *const known[] = {"kind", "value", "axes", "reference"};
+  static const char *const kinds[] = {"instantaneous", "mean"};
+  const BpYamlNode *node =
+      bp_card_need(reader, root, "expansion", "write {kind: instantaneous, value: 22.5 ppm/K}");
+  if (!node || !bp_card_is(reader, node, "expansion", BP_YAML_MAP))
+    return;
+  bp_card_keys(reader, node, "expansion", known, BP_COUNT(known));
+  const BpYamlNode *kind = bp_card_need(
+      reader, node, "kind", "write 'instantaneous', or 'mean' with the 'reference' temperature");
+  e->mean = kind && bp_card_word(reader, kind, "expansion", kinds, BP_COUNT(kinds)) == 1;
+  const BpYamlNode *reference = bp_yaml_child(node, "reference");
+  if (e->mean != (reference != NULL))
+    bp_card_problem(reader, node->line,
+                    "expansion: mean coefficients, and only they, have a reference temperature");
+  if (reference)
+    e->reference = bp_card_number(reader, reference, "expansion.reference", "K");
+  const BpYamlNode *value = bp_yaml_child(node, "value"), *axes = bp_yaml_child(node, "axes");
+  if ((value != NULL) == (axes != NULL)) {
+    bp_card_problem(reader, node->line, "expansion: give either 'value' or the three 'axes'");
+  } else if (value) {
+    e->naxes = 1;
+    read_coefficient(reader, value, &e->axis[0]);
+  } else if (axes->kind != BP_YAML_LIST || axes->nchild != 3) {
+    bp_card_problem(reader, axes->line, "expansion: three axes are needed");
+  } else {
+    e->naxes = 3;
+    for (int i = 0; i < 3; i++)
+      read_coefficient(reader, axes->child[i], &e->axis[i]);
+  }
+}
+
+static void read_property(BpCardReader *reader, const BpYamlNode *node, const char *what,
+                          const char *unit, BpParam *p) {
+  bp_card_param(reader, node, what, unit, p);
+  for (int i = 0; i < p->n && p->kind != BP_PARAM_POLYNOMIAL; i++)
+    if (p->value[i] <= 0.0)
+      bp_card_problem(reader, node->line, "%s must be positive", what);
+}
+
+static void read_properties(BpCardReader *reader, const BpYamlNode *root, BpMaterial *m) {
+  const BpYamlNode *angle = bp_yaml_child(root, "axes_angle");
+  const BpYamlNode *conductivity = bp_yaml_child(root, "conductivity");
+  const BpYamlNode *capacity = bp_yaml_child(root, "heat_capacity");
+  const BpYamlNode *density = bp_yaml_child(root, "density");
+  if (angle)
+    m->axes_angle = bp_card_number(reader, angle, "axes_angle", "rad");
+  if (conductivity) {
+    const int axes = conductivity->kind == BP_YAML_LIST;
+    if (axes && conductivity->nchild != 3)
+      bp_card_problem(reader, conductivity->line, "conductivity: one value or three axes");
+    for (int i = 0; i < 3 && (!axes || conductivity->nchild == 3); i++)
+      read_property(reader, axes ? conductivity->child[i] : conductivity, "conductivity", "W/m/K",
+                    &m->property[BP_CONDUCTIVITY_1 + i]);
+  }
+  if (capacity)
+    read_property(reader, capacity, "heat_capacity", "J/kg/K", &m->property[BP_HEAT_CAPACITY]);
+  if (density)
+    read_property(reader, density, "density", "kg/m3", &m->property[BP_DENSITY]);
+}
+
+static BpMaterial *read_card(const BpYaml *yaml, const char *path, BpProblems *problems) {
+  BpCardReader reader = {.file = yaml->file, .problems = problems};
+  const BpYamlNode *root = yaml->root;
+  const int before = bp_card_problems(&reader);
+  BpMaterial *m = BP_NEW(BpMaterial, 1);
+  m->file = bp_copy_text(path);
+  bp_card_keys(&reader, root, "", card_keys, BP_COUNT(card_keys));
+  m->name = read_text(&reader, root, "name", "name the card like its file");
+  m->title = read_text(&reader, root, "title", NULL);
+  read_source(&reader, root, m);
+  read_trust(&reader, root, m);
+  read_ranges(&reader, root, m);
+  read_law(&reader, root, m);
+  read_expansion(&reader, root, &m->expansion);
+  read_properties(&reader, root, m);
+  const BpYamlNode *check = bp_yaml_child(root, "check");
+  if (check)
+    bp_card_points(&reader, check, m);
+  if (bp_card_problems(&reader) == before)
+    bp_card_validate(&reader, bp_yaml_child(root, "params"), m);
+  if (bp_card_problems(&reader) == before)
+    return m;
+  bp_material_free(m);
+  return NULL;
+}
+
+static void no_such_card(const char *name, BpProblems *problems) {
+  char **names;
+  const int n = bp_material_list(&names);
+  const char *nearest = bp_nearest_word(name, (const char *const *)names, n);
+  bp_problem(problems, BP_EXIT_CASE, NULL, 0, "there is no material card '%.100s'%s%s%s", name,
+             nearest ? "; did you mean '" : "; 'ballpad materials' lists them",
+             nearest ? nearest : "", nearest ? "'?" : "");
+  for (int i = 0; i < n; i++)
+    free(names[i]);
+  free(names);
+}
+
+static int is_path(const char *name) {
+  static const char ending[] = ".yaml";
+  const size_t length = strlen(name), tail = sizeof ending - 1;
+  return strchr(name, '/') || (length >= tail && strcmp(name + length - tail, ending) == 0);
+}
+
+BpMaterial *bp_material_load(const char *name, BpProblems *problems) {
+  char path[BP_PATH];
+  if (is_path(name)) {
+    snprintf(path, sizeof path, "%s", name);
+  } else {
+    char *relative = bp_format("materials/cards/%s.yaml", name);
+    const BpStatus found = bp_data_file(relative, path, sizeof path);
+    free(relative);
+    if (found != BP_OK) {
+      no_such_card(name, problems);
+      return NULL;
+    }
+  }
+  BpYaml *yaml = bp_yaml_read_file(path, problems);
+  if (!yaml)
+    return NULL;
+  BpMaterial *m = read_card(yaml, path, problems);
+  bp_yaml_free(yaml);
+  return m;
+}

@@ -1,0 +1,81 @@
+/* The contract of a constitutive law, for people who write one: a struct in laws/<name>.c and a
+ * line in laws.def.
+ *
+ * Symmetric tensors are Mandel 6-vectors (tensor.h), SI units. A law sees one point. update()
+ * allocates nothing, does no input or output, has no state of its own, reads only `in`, writes only
+ * `out`, and never returns a NaN: a step that it cannot take is BP_CUT, input outside the law's
+ * sense is BP_BAD. Thermal expansion is not its business: the strain that it gets is mechanical.
+ * Elastic constants change with temperature, so the update is in total form, stress1 = C(T1)
+ * (strain1 - inelastic1). */
+#ifndef BP_LAW_H
+#define BP_LAW_H
+
+#include "base.h"
+
+typedef struct {
+  const char *name, *unit, *help; /* unit "1" for pure numbers, SI otherwise */
+  double hard_min, hard_max;      /* outside: the card does not load */
+  double fallback;                /* value when the card has none, or BP_REQUIRED */
+} BpParamInfo;
+
+#define BP_REQUIRED ((double)NAN) /* fallback of a constant that the card must give */
+
+typedef struct {
+  const char *name, *unit, *help;
+  int size;       /* components */
+  double initial; /* of each component, used unless the law has start() */
+} BpStateInfo;
+
+typedef struct {                   /* last accepted state and the trial increment */
+  const double *param;             /* [nparam] at T1, SI */
+  const double *strain0, *strain1; /* [6] mechanical */
+  const double *stress0;           /* [6] Pa */
+  const double *state0;            /* [nstate] */
+  double t0, dt;                   /* s */
+  double T0, T1;                   /* K */
+} BpLawIn;
+
+typedef struct {   /* everything the law may write */
+  double *stress1; /* [6] Pa */
+  double *state1;  /* [nstate] */
+  double *tangent; /* [36] Pa, d stress1 / d strain1 of this very update; NULL if not wanted */
+  double work_inelastic; /* J/m3, integral of stress : d inelastic strain over the step, trapezoidal
+                            in the stress */
+  double dt_hint;        /* s, a step that the law would accept, with BP_CUT; 0 = no opinion */
+} BpLawOut;
+
+typedef struct {
+  const char *name, *title, *source; /* key, one line, citation with equation numbers */
+  const BpParamInfo *param;
+  int nparam;
+  const BpStateInfo *state;
+  int nstate; /* number of rows of `state`; bp_law_state_size() gives the number of values */
+  int linear; /* 1: stress1 = C(T1) strain1, no state; the caller may keep C */
+  BpStatus (*check)(const double *param, char *message,
+                    size_t size); /* rules between constants; NULL if none */
+  void (*start)(const double *param,
+                double *state); /* initial state where it depends on constants; NULL if not */
+  BpStatus (*update)(const BpLawIn *in, BpLawOut *out);
+} BpLaw;
+
+/* Names of states that every inelastic law has; the model reads them by name.
+ * inelastic_strain [6] Mandel, deviatoric; accumulated_strain [1] integral of sqrt(2/3 de:de). */
+#define BP_STATE_INELASTIC   "inelastic_strain"
+#define BP_STATE_ACCUMULATED "accumulated_strain"
+
+/* The table of laws, in the order of laws.def, ended by NULL. */
+extern const BpLaw *const bp_laws[];
+
+/* Law by name, NULL if there is none. */
+const BpLaw *bp_law_find(const char *name);
+
+/* Number of state values of a point, and offset of a state by name (-1 if the law has none such).
+ */
+int bp_law_state_size(const BpLaw *law);
+int bp_law_state_offset(const BpLaw *law, const char *name);
+
+/* Initial state of a point, from the rows' initial values and the law's start(). state
+ * [bp_law_state_size()]. */
+void bp_law_start(const BpLaw *law, const double *param, double *state);
+
+#endif

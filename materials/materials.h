@@ -1,0 +1,90 @@
+/* Materials for those who use them: a card is a law with its constants over temperature, expansion,
+ * source and range. */
+#ifndef BP_MATERIALS_H
+#define BP_MATERIALS_H
+
+#include "base.h"
+#include "law.h"
+
+typedef struct BpMaterial BpMaterial;
+
+/* Loads a card by library name ("sac305_anand_motalab2012") or by path (contains '/' or ends in
+ * .yaml). Problems (unknown name with the nearest one, missing source, unit, range, constants out
+ * of their hard bounds, not positive definite over the range) are added with BP_EXIT_CASE; NULL
+ * then. */
+BpMaterial *bp_material_load(const char *name, BpProblems *problems);
+void bp_material_free(BpMaterial *material);
+
+/* What the card says about itself, one line each.
+ * title   of the material; the name where the card has none
+ * source  authors (year), doi, table; ends with "(unverified)" where trust is M
+ * note    on the source; "" where there is none
+ * trust   "V", "S", "C" or "M" (unverified)
+ * file    path of the card */
+const char *bp_material_name(const BpMaterial *material);
+const char *bp_material_title(const BpMaterial *material);
+const char *bp_material_source(const BpMaterial *material);
+const char *bp_material_note(const BpMaterial *material);
+const char *bp_material_trust(const BpMaterial *material);
+const char *bp_material_file(const BpMaterial *material);
+
+const BpLaw *bp_material_law(const BpMaterial *material);
+
+/* Constants of the law at temperature T (K), SI. param [law->nparam]. */
+void bp_material_param(const BpMaterial *material, double T, double *param);
+
+/* Thermal strain from T0 to T1, the integral of the instantaneous expansion coefficient, along the
+ * material's own axes: strain [6] Mandel. Exact for tables (linear between points), polynomials and
+ * mean coefficients.
+ */
+void bp_material_thermal_strain(const BpMaterial *material, double T0, double T1, double strain[6]);
+
+/* Angle of the material's axis 1 from the die's edge about z, rad (card key axes_angle; silicon cut
+ * along <110>: pi/4). */
+double bp_material_axes_angle(const BpMaterial *material);
+
+/* Checks that T lies within the card's ranges: BP_OK inside the fitted range, BP_CUT outside the
+ * fitted but inside the hard range (a warning is due), BP_BAD outside the hard range. */
+BpStatus bp_material_range(const BpMaterial *material, double T);
+void bp_material_limits(const BpMaterial *material, double fitted[2], double hard[2]);
+
+/* 1 when a constant of the law, elastic or not, depends on temperature. */
+int bp_material_varies(const BpMaterial *material);
+
+typedef enum {
+  BP_CONDUCTIVITY_1, /* W/m/K along the material's axes */
+  BP_CONDUCTIVITY_2,
+  BP_CONDUCTIVITY_3,
+  BP_HEAT_CAPACITY, /* J/kg/K */
+  BP_DENSITY,       /* kg/m3 */
+  BP_PROPERTIES
+} BpProperty;
+
+/* A thermal property at temperature T (K), SI; NAN if the card does not give it. */
+double bp_material_property(const BpMaterial *material, BpProperty property, double T);
+
+typedef enum {
+  BP_CHECK_SATURATION, /* steady stress of a tension test, Pa */
+  BP_CHECK_STRESS,     /* stress of a tension test at a strain, Pa */
+  BP_CHECK_EXPANSION,  /* instantaneous expansion coefficient along axis 1, 1/K */
+  BP_CHECK_YOUNG       /* Young's modulus in the plane of axes 1 and 2, Pa */
+} BpCheckKind;
+
+typedef struct {
+  BpCheckKind kind;
+  double temperature; /* K */
+  double published;   /* SI */
+  double computed;    /* SI; NAN when the law refused the path */
+  double tolerance;   /* relative */
+  int line;           /* of the card */
+} BpCheckResult;
+
+/* Number of published points of the card; computes point i. */
+int bp_material_checks(const BpMaterial *material);
+BpCheckResult bp_material_check(const BpMaterial *material, int i);
+
+/* Names of the library's cards in alphabetical order. Returns their number; *names [number] and
+ * each of them are to be freed with free(). */
+int bp_material_list(char ***names);
+
+#endif

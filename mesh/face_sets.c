@@ -1,0 +1,116 @@
+/* The named faces of a cell mesh: every face of every wedge is paired with its neighbour, then
+ * named by what lies on its two sides and where. */
+#include "extrude.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+  int key[3];     /* smallest three vertices, sorted: they tell a face apart in a conforming mesh */
+  int cell, face; /* local face of the cell */
+} Face;
+
+static int by_key(const void *a, const void *b) {
+  const Face *x = a, *y = b;
+  for (int i = 0; i < 3; i++)
+    if (x->key[i] != y->key[i])
+      return x->key[i] < y->key[i] ? -1 : 1;
+  return x->cell - y->cell;
+}
+
+static int ascending(const void *a, const void *b) {
+  return *(const int *)a - *(const int *)b;
+}
+
+static Face *all_faces(const BpMesh *mesh, int *count) {
+  Face *face = BP_NEW(Face, 5 * (size_t)mesh->cells.count);
+  *count = 0;
+  for (int c = 0; c < mesh->cells.count; c++)
+    for (int f = 0; f < 5; f++) {
+      int v[4];
+      const int n = bp_wedge_face_size[f];
+      for (int i = 0; i < n; i++)
+        v[i] = mesh->cells.node[mesh->cells.start[c] + bp_wedge_face[f][i]];
+      qsort(v, (size_t)n, sizeof v[0], ascending);
+      face[(*count)++] = (Face){{v[0], v[1], v[2]}, c, f};
+    }
+  qsort(face, (size_t)*count, sizeof face[0], by_key);
+  return face;
+}
+
+static void add_face(BpMesh *mesh, const Face *face, const char *name) {
+  int local[8], nodes[8];
+  const int n = bp_wedge_face_size[face->face];
+  bp_wedge_face_nodes(face->face, local);
+  for (int i = 0; i < 2 * n; i++)
+    nodes[i] = mesh->cells.node[mesh->cells.start[face->cell] + local[i]];
+  bp_cells_add(&mesh->faces, n == 3 ? BP_CELL_TRI6 : BP_CELL_QUAD8, nodes,
+               bp_mesh_boundary(mesh, name));
+}
+
+static void center(const BpMesh *mesh, const Face *face, double x[3]) {
+  const int n = bp_wedge_face_size[face->face];
+  memset(x, 0, 3 * sizeof x[0]);
+  for (int i = 0; i < n; i++)
+    for (int d = 0; d < 3; d++)
+      x[d] +=
+          mesh->xyz[3 * (size_t)mesh->cells
+                            .node[mesh->cells.start[face->cell] + bp_wedge_face[face->face][i]] +
+                    (size_t)d] /
+          n;
+}
+
+/* Name of a face of the hull, NULL for a free surface that nothing is prescribed on. */
+static const char *outer_name(const BpGeometry *g, const double x[3], int region) {
+  const double half = 0.5 * g->bp->package.pitch, tiny = 1e-9;
+  if (x[1] < tiny)
+    return BP_MIRROR;
+  if (half - fabs(x[0]) < tiny || half - x[1] < tiny)
+    return region == BP_REGION_BOARD || region == BP_REGION_MASK ? BP_SIDE_BOARD : BP_SIDE_DIE;
+  if (x[2] - g->z_back < tiny)
+    return BP_DIE_BACK;
+  return g->z_end - x[2] < tiny ? BP_BOARD_BACK : NULL;
+}
+
+/* Name of a face between regions low < high (order of BpRegion), NULL if it has none. */
+static const char *inner_name(const BpGeometry *g, const double x[3], int low, int high,
+                              int vertical) {
+  if (low == BP_REGION_WIRING && high == BP_REGION_SOLDER)
+    return BP_WETTED_PACKAGE;
+  if (low == BP_REGION_SOLDER && high == BP_REGION_BOARD_PAD)
+    return BP_WETTED_BOARD;
+  if (low == BP_REGION_DIELECTRIC3 && high == BP_REGION_SOLDER && vertical)
+    return BP_HOLE_EDGE;
+  if ((low == BP_REGION_DIELECTRIC1 || low == BP_REGION_DIELECTRIC2) && high == BP_REGION_WIRING &&
+      vertical) {
+    const double middle =
+        0.5 * (g->bp->package.pad.ring.outer_radius + g->bp->package.pad.concave_radius);
+    if (g->pad->has_ring && (!g->pad->has_well || hypot(x[0], x[1]) < middle))
+      return BP_RING_WALL;
+    return hypot(x[0], x[1]) < g->bp->package.dielectrics.hole_radius ? BP_WELL_WALL : NULL;
+  }
+  return NULL;
+}
+
+void bp_mesh_name_faces(BpMesh *mesh, const BpGeometry *geometry) {
+  int n;
+  Face *face = all_faces(mesh, &n);
+  const int *region = mesh->cells.group;
+  for (int i = 0; i < n; i++) {
+    double x[3];
+    center(mesh, &face[i], x);
+    const char *name;
+    if (i + 1 < n && memcmp(face[i].key, face[i + 1].key, sizeof face[i].key) == 0) {
+      const int a = region[face[i].cell], b = region[face[i + 1].cell];
+      name = a == b ? NULL
+                    : inner_name(geometry, x, a < b ? a : b, a < b ? b : a,
+                                 bp_wedge_face_size[face[i].face] == 4);
+      i++;
+    } else {
+      name = outer_name(geometry, x, region[face[i].cell]);
+    }
+    if (name)
+      add_face(mesh, &face[i], name);
+  }
+  free(face);
+}

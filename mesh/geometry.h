@@ -1,0 +1,65 @@
+/* The package as a process stack: which material is where, closed-form volumes, the solder's shape.
+ * The z axis points from the die to the board; z = 0 is the passivation's surface under the wiring.
+ * Lengths in m. */
+#ifndef BP_GEOMETRY_H
+#define BP_GEOMETRY_H
+
+#include "config.h"
+#include "pad.h"
+
+enum { BP_GEOMETRY_MAX_RADII = 64 };
+
+typedef struct {
+  const BpCase *bp;
+  const BpPad *pad;
+  double wall;           /* lateral thickness of the copper on side walls */
+  double z_back, z_chip; /* back of the die, die | passivation */
+  double z_rim, z_hole;  /* top of the copper on D2, top of the connection hole's edge */
+  double z_pad, z_mask, z_board, z_end; /* board pad's face, mask's face, board's face and back */
+  double standoff;                      /* z_pad - z_hole: height of the free solder surface */
+  double solder_volume;                 /* m3, whole joint: ball and paste */
+  double sphere_center, sphere_radius;  /* the free solder surface: z of its centre, radius */
+} BpGeometry;
+
+/* Derives and checks the geometry of a case. Problems carry the line of the key at fault
+ * (BP_EXIT_CASE). BP_BAD if there were any. The case must live as long as the geometry. */
+BpStatus bp_geometry_build(const BpCase *bp, BpGeometry *geometry, BpProblems *problems);
+
+/* Upper faces of the films at radius r from the axis, z in m; a film that is absent has no
+ * thickness. */
+typedef struct {
+  double d1, d2, copper, d3;
+} BpColumn;
+
+BpColumn bp_geometry_column(const BpGeometry *geometry, double r);
+
+/* Region at radius r of the plan and height z (never on an interface), -1 for a void. On the
+ * board's side of the joint r is the plan's radius, see bp_geometry_map. */
+int bp_geometry_region(const BpGeometry *geometry, double r, double z);
+
+/* Radius at height z of the point whose plan radius is r: the columns under the hole follow the
+ * solder's surface and become the board pad. Strictly increasing in r. */
+double bp_geometry_map(const BpGeometry *geometry, double r, double z);
+
+/* Radius of the solder's free surface at z_hole <= z <= z_pad. */
+double bp_geometry_solder_radius(const BpGeometry *geometry, double z);
+
+/* Radii of all circles of the plan, sorted, without doubles: those of the case's shape, those that
+ * its parameters give to other shapes, and mesh.extra_radii. Returns their number. */
+int bp_geometry_radii(const BpGeometry *geometry, double radii[BP_GEOMETRY_MAX_RADII]);
+
+/* Film levels between 0 and z_hole, sorted, without doubles, with mesh.extra_levels. Returns their
+ * number. */
+int bp_geometry_levels(const BpGeometry *geometry, double levels[BP_GEOMETRY_MAX_RADII]);
+
+/* Closed-form volume of each region in the half cell y >= 0, m3. */
+void bp_geometry_volumes(const BpGeometry *geometry, double volume[BP_REGIONS]);
+
+/* Area of wetted copper on the package side and its path along a diameter, whole joint, m2 and m.
+ */
+void bp_geometry_wetted(const BpGeometry *geometry, double *area, double *path);
+
+/* Sorts n lengths and drops those that agree to a nanometre. Returns how many are left. */
+int bp_unique(double *v, int n);
+
+#endif

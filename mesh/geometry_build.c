@@ -1,0 +1,180 @@
+/* Derives the stack's heights and the solder's shape, and applies the rules that need the pad's
+ * shape. */
+#include "geometry.h"
+
+#include <string.h>
+
+static const BpPad *find_pad(const BpCase *bp, BpProblems *problems) {
+  const char *shape = bp->package.pad.shape;
+  const BpPad *pad = bp_pad_find(shape);
+  if (pad)
+    return pad;
+  char known[256] = "";
+  for (int i = 0; bp_pads[i]; i++) {
+    strncat(known, i > 0 ? ", " : "", sizeof known - strlen(known) - 1);
+    strncat(known, bp_pads[i]->name, sizeof known - strlen(known) - 1);
+  }
+  bp_case_problem(bp, problems, BP_EXIT_CASE, "package.pad.shape",
+                  "unknown pad shape '%s'; use one of %s", shape, known);
+  return NULL;
+}
+
+#define UM(x) (1e6 * (x))
+
+/* Rules between the ring, the well and the hole; wall copper stands inside the well and outside the
+ * ring. */
+static void check_pad(const BpGeometry *g, BpProblems *problems) {
+  const BpPackage *p = &g->bp->package;
+  const BpRing *ring = &p->pad.ring;
+  const double w = g->wall, hole = p->dielectrics.hole_radius, well = p->pad.concave_radius;
+  const char *outer = "package.pad.ring.outer_radius", *concave = "package.pad.concave.radius";
+  if (g->pad->has_well && well >= hole)
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, concave,
+                    "the concave (radius %g um) is not inside the connection hole (%g um); reduce "
+                    "concave.radius or raise third.hole_radius",
+                    UM(well), UM(hole));
+  if (!g->pad->has_ring)
+    return;
+  if (ring->inner_radius <= w)
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.pad.ring.inner_radius",
+                    "the copper on the ring's inner wall (%g um) closes the ring's inside; raise "
+                    "inner_radius above %g um",
+                    UM(w), UM(w));
+  if (g->pad->has_well && ring->outer_radius >= well)
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, outer,
+                    "the ring (outer radius %g um) is outside the concave (%g um); reduce "
+                    "outer_radius or raise concave.radius",
+                    UM(ring->outer_radius), UM(well));
+  else if (g->pad->has_well && ring->outer_radius + 2.0 * w >= well)
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, outer,
+                    "no floor is left between the wall copper of ring (%g um) and concave (%g um); "
+                    "reduce outer_radius below %g um",
+                    UM(ring->outer_radius), UM(well), UM(well - 2.0 * w));
+  else if (ring->outer_radius + w >= hole)
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, outer,
+                    "the ring (outer radius %g um) is wider than the pad (connection hole radius "
+                    "%g um); reduce outer_radius below %g um",
+                    UM(ring->outer_radius), UM(hole), UM(hole - w));
+}
+
+static void check_heights(const BpGeometry *g, BpProblems *problems) {
+  const BpPackage *p = &g->bp->package;
+  double levels[BP_GEOMETRY_MAX_RADII];
+  int n = bp_geometry_levels(g, levels);
+  if (levels[n - 1] > g->z_hole + 1e-9)
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.pad.ring.height",
+                    "the copper on the ring rises to %g um, above the third dielectric (%g um); "
+                    "reduce ring.height or raise third.thickness",
+                    UM(levels[n - 1]), UM(g->z_hole));
+  for (int i = 1; i < n; i++)
+    if (levels[i] - levels[i - 1] < 2e-8)
+      bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package",
+                      "films end at heights %g and %g um, less than 20 nm apart, which no mesh can "
+                      "carry; make them equal",
+                      UM(levels[i - 1]), UM(levels[i]));
+  n = bp_geometry_radii(g, levels);
+  for (int i = 1; i < n; i++)
+    if (levels[i] - levels[i - 1] < 2e-8)
+      bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package",
+                      "circles of radius %g and %g um are less than 20 nm apart, which no mesh can "
+                      "carry; make them equal",
+                      UM(levels[i - 1]), UM(levels[i]));
+  if (levels[n - 1] >= 0.5 * p->pitch)
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.pitch",
+                    "a circle of radius %g um does not fit in the cell of %g um; raise pitch",
+                    UM(levels[n - 1]), UM(p->pitch));
+  if (p->board.mask_opening_radius <= p->dielectrics.hole_radius)
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.board.mask_opening_radius",
+                    "the mask opening (%g um) must be wider than the connection hole (%g um)",
+                    UM(p->board.mask_opening_radius), UM(p->dielectrics.hole_radius));
+}
+
+/* Solder between the copper and the plane of the hole's edge, whole joint, m3. */
+static double fill_volume(const BpGeometry *g) {
+  double radii[BP_GEOMETRY_MAX_RADII], volume = 0.0, inner = 0.0;
+  int n = bp_geometry_radii(g, radii);
+  for (int i = 0; i < n && inner < g->bp->package.dielectrics.hole_radius - 1e-9; i++) {
+    const BpColumn c = bp_geometry_column(g, 0.5 * (inner + radii[i]));
+    volume += M_PI * (radii[i] * radii[i] - inner * inner) * (g->z_hole - c.copper);
+    inner = radii[i];
+  }
+  return volume;
+}
+
+/* Height of the spherical zone of a given volume between circles of radius a and b: the root of
+ * pi h (3 a2 + 3 b2 + h2) / 6 = volume, a cubic with one real root (Cardano). */
+static double zone_height(double volume, double a, double b) {
+  const double p = 3.0 * (a * a + b * b), q = -6.0 * volume / M_PI;
+  const double root = sqrt(0.25 * q * q + p * p * p / 27.0);
+  return cbrt(-0.5 * q + root) + cbrt(-0.5 * q - root);
+}
+
+static void shape_solder(BpGeometry *g, BpProblems *problems) {
+  const BpPackage *p = &g->bp->package;
+  const double a = p->dielectrics.hole_radius, b = p->board.pad_radius, d = p->ball.diameter;
+  g->solder_volume = M_PI / 6.0 * d * d * d + p->ball.paste_volume;
+  const double fill = fill_volume(g), zone = g->solder_volume - fill;
+  if (zone <= 0.0) {
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.ball.diameter",
+                    "the solder (%.4g mm3) does not fill the connection hole (%.4g mm3) and cannot "
+                    "reach the board pad; raise ball.diameter or ball.paste_volume",
+                    1e9 * g->solder_volume, 1e9 * fill);
+    return;
+  }
+  g->standoff = zone_height(zone, a, b);
+  /* below this height the free surface leaves the pads at less than a right angle to grow outwards
+   */
+  if (g->standoff < 0.05 * fmin(a, b)) {
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.ball.diameter",
+                    "the solder (%.4g mm3) cannot reach the board pad: it would stand only %.3g um "
+                    "high between pads of radius %g and %g um; raise ball.diameter",
+                    1e9 * g->solder_volume, UM(g->standoff), UM(a), UM(b));
+    return;
+  }
+  const double center = 0.5 * g->standoff + (b * b - a * a) / (2.0 * g->standoff);
+  g->sphere_center = g->z_hole + center;
+  g->sphere_radius = sqrt(a * a + center * center);
+  const int belly = center > 0.0 && center < g->standoff;
+  const double widest = belly ? g->sphere_radius : fmax(a, b);
+  if (2.0 * widest >= p->pitch)
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.ball.diameter",
+                    "neighbouring joints would touch: the joint is %.4g um wide at a pitch of %g "
+                    "um; reduce ball.diameter or raise pitch",
+                    UM(2.0 * widest), UM(p->pitch));
+}
+
+static void stack_board(BpGeometry *g, BpProblems *problems) {
+  const BpBoard *board = &g->bp->package.board;
+  g->z_pad = g->z_hole + g->standoff;
+  g->z_board = g->z_pad + board->pad_thickness;
+  g->z_mask = g->z_board - board->mask_thickness;
+  g->z_end = g->z_board + board->thickness;
+  if (g->standoff > 0.0 && g->z_mask < g->z_pad &&
+      (g->z_mask <= g->z_hole ||
+       bp_geometry_solder_radius(g, g->z_mask) >= board->mask_opening_radius))
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.board.mask_thickness",
+                    "the solder runs into the mask (%g um thick, pad %g um); reduce mask_thickness "
+                    "or raise mask_opening_radius",
+                    UM(board->mask_thickness), UM(board->pad_thickness));
+}
+
+BpStatus bp_geometry_build(const BpCase *bp, BpGeometry *g, BpProblems *problems) {
+  const BpPackage *p = &bp->package;
+  const int before = problems->count;
+  *g = (BpGeometry){.bp = bp, .pad = find_pad(bp, problems)};
+  if (!g->pad)
+    return BP_BAD;
+  g->wall = p->wiring.wall_ratio * p->wiring.thickness;
+  g->z_chip = -p->passivation_thickness;
+  g->z_back = g->z_chip - p->die.thickness;
+  g->z_rim = p->dielectrics.first + p->dielectrics.second + p->wiring.thickness;
+  g->z_hole = g->z_rim + p->dielectrics.third;
+  check_pad(g, problems);
+  if (problems->count == before)
+    check_heights(g, problems);
+  if (problems->count == before)
+    shape_solder(g, problems);
+  if (problems->count == before)
+    stack_board(g, problems);
+  return problems->count == before ? BP_OK : BP_BAD;
+}

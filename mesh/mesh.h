@@ -1,0 +1,40 @@
+/* From a package to a finite-element mesh, measured against closed forms. */
+#ifndef BP_MESH_H
+#define BP_MESH_H
+
+#include "geometry.h"
+#include "meshio.h"
+#include "plan.h"
+
+/* Named faces of a cell mesh. */
+#define BP_SIDE_DIE       "side_die"   /* side faces of what moves with the die */
+#define BP_SIDE_BOARD     "side_board" /* side faces of what moves with the board */
+#define BP_MIRROR         "mirror"     /* y = 0 */
+#define BP_DIE_BACK       "die_back"
+#define BP_BOARD_BACK     "board_back"
+#define BP_WETTED_PACKAGE "wetted_package" /* solder on the wiring */
+#define BP_WETTED_BOARD   "wetted_board"   /* solder on the board pad */
+#define BP_RING_WALL      "ring_wall"      /* copper on the ring's side walls */
+#define BP_WELL_WALL      "well_wall"      /* copper on the well's side wall */
+#define BP_HOLE_EDGE      "hole_edge" /* wall of the connection hole, which ends on the copper */
+
+/* Meshes the half cell. Problems have the code BP_EXIT_GEOMETRY; NULL then. Free with
+ * bp_mesh_free(). */
+BpMesh *bp_mesh_build(const BpGeometry *geometry, BpProblems *problems);
+
+typedef struct {
+  int nnodes, ncells;
+  double volume[BP_REGIONS],
+      exact[BP_REGIONS]; /* m3 of the meshed half; exact is 0 where there is no closed form */
+  double volume_error;   /* largest |volume/exact - 1| */
+  double
+      min_quality; /* smallest over cells of (lower bound of det J)/(largest det J in the cell) */
+  int worst_cell;  /* where that is */
+} BpMeshReport;
+
+/* Measures a mesh; geometry may be NULL (no closed forms). Invalid cells are problems
+ * (BP_EXIT_GEOMETRY) that name the region and place. BP_BAD if there were any. */
+BpStatus bp_mesh_check(const BpMesh *mesh, const BpGeometry *geometry, BpMeshReport *report,
+                       BpProblems *problems);
+
+#endif

@@ -1,0 +1,63 @@
+#include "fe.h"
+#include "mesh.h"
+
+#include <string.h>
+
+static void cell_nodes(const BpMesh *mesh, int cell, double xyz[BP_WEDGE_NODES][3]) {
+  const int *node = mesh->cells.node + mesh->cells.start[cell];
+  for (int n = 0; n < BP_WEDGE_NODES; n++)
+    memcpy(xyz[n], mesh->xyz + 3 * (size_t)node[n], 3 * sizeof xyz[n][0]);
+}
+
+static double cell_volume(const double (*xyz)[3]) {
+  double volume = 0.0;
+  for (int q = 0; q < BP_WEDGE_POINTS; q++)
+    volume += bp_wedge_weight[q] * bp_wedge_jacobian(xyz, bp_wedge_point[q], NULL);
+  return volume;
+}
+
+static void report_invalid(const BpMesh *mesh, int cell, const double (*xyz)[3], double quality,
+                           BpProblems *problems) {
+  double x[3];
+  bp_wedge_position(xyz, (const double[3]){1.0 / 3.0, 1.0 / 3.0, 0.0}, x);
+  bp_problem(problems, BP_EXIT_GEOMETRY, NULL, 0,
+             "cell %d of region '%s' at (%.4g, %.4g, %.4g) um is not valid (its Jacobian may fall "
+             "to %.3g of its largest value); raise mesh.level or separate the circles there",
+             cell, mesh->region[mesh->cells.group[cell]], 1e6 * x[0], 1e6 * x[1], 1e6 * x[2],
+             quality);
+}
+
+static void compare_volumes(const BpGeometry *geometry, BpMeshReport *report) {
+  bp_geometry_volumes(geometry, report->exact);
+  for (int i = 0; i < BP_REGIONS; i++)
+    if (report->exact[i] > 0.0)
+      report->volume_error =
+          fmax(report->volume_error, fabs(report->volume[i] / report->exact[i] - 1.0));
+}
+
+BpStatus bp_mesh_check(const BpMesh *mesh, const BpGeometry *geometry, BpMeshReport *report,
+                       BpProblems *problems) {
+  BpJacobianBound bound;
+  bp_jacobian_bound_init(&bound);
+  *report = (BpMeshReport){.nnodes = mesh->nnodes, .ncells = mesh->cells.count, .min_quality = 1.0};
+  int invalid = 0;
+  for (int c = 0; c < mesh->cells.count; c++) {
+    double xyz[BP_WEDGE_NODES][3], lower, upper;
+    cell_nodes(mesh, c, xyz);
+    const double(*at)[3] = (const double(*)[3])xyz;
+    bp_wedge_jacobian_bounds(&bound, at, &lower, &upper);
+    const double quality = upper > 0.0 ? lower / upper : -1.0;
+    if (quality < report->min_quality) {
+      report->min_quality = quality;
+      report->worst_cell = c;
+    }
+    if (!(quality > 0.0) && invalid++ < 10)
+      report_invalid(mesh, c, at, quality, problems);
+    const int region = bp_region_find(mesh->region[mesh->cells.group[c]]);
+    if (region >= 0)
+      report->volume[region] += cell_volume(at);
+  }
+  if (geometry)
+    compare_volumes(geometry, report);
+  return invalid ? BP_BAD : BP_OK;
+}

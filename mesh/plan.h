@@ -1,0 +1,45 @@
+/* The planar mesh that every layer shares: the half cell y >= 0 around the joint's axis,
+ * triangulated so that it conforms to every circle of the plan. */
+#ifndef BP_PLAN_H
+#define BP_PLAN_H
+
+#include "geometry.h"
+
+/* What is to be meshed: concentric half circles in a rectangle [-half, half] x [0, half]. */
+typedef struct {
+  double half; /* m */
+  int ncircles;
+  double radius[BP_GEOMETRY_MAX_RADII]; /* increasing, m */
+  int divisions[BP_GEOMETRY_MAX_RADII]; /* of the ring inside circle i; 0: the core */
+  int arcs;                             /* of every half circle */
+  int border;                           /* segments of a border of length half */
+  int outer; /* segments from the last circle to the border along y = 0 */
+} BpPlanSpec;
+
+/* A planar triangulation with mid-edge positions, counter-clockwise. */
+typedef struct {
+  int nvertices, nedges, ntriangles;
+  int arcs;            /* of every half circle */
+  double (*vertex)[2]; /* m */
+  int (*edge)[2];      /* end vertices */
+  double (*middle)[2]; /* second-order node of each edge, on the true circle where the edge lies on
+                          one */
+  int (*triangle)[3];  /* vertices */
+  int (*triangle_edge)[3]; /* edges (01) (12) (20) */
+} BpPlan;
+
+/* Sizes from the geometry and mesh.level. */
+void bp_plan_spec(const BpGeometry *geometry, BpPlanSpec *spec);
+
+/* Meshes the plan with Gmsh. Problems have the code BP_EXIT_GEOMETRY; NULL then. Free with
+ * bp_plan_free(). */
+BpPlan *bp_plan_build(const BpPlanSpec *spec, BpProblems *problems);
+void bp_plan_free(BpPlan *plan);
+
+/* The one call into Gmsh: vertices and triangles of the spec (arrays to be freed with free()). */
+BpStatus bp_plan_triangulate(const BpPlanSpec *spec, BpPlan *plan, BpProblems *problems);
+
+/* Version of the Gmsh library in use, "4.8.4", or "none"; free with free(). */
+char *bp_gmsh_version(void);
+
+#endif

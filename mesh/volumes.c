@@ -1,0 +1,50 @@
+/* Closed forms that the mesh is measured against. */
+#include "geometry.h"
+
+#include <string.h>
+
+/* Adds the films of one ring of the plan, area in m2. */
+static void add_column(const BpGeometry *g, double r, double area, double volume[BP_REGIONS]) {
+  const BpColumn c = bp_geometry_column(g, r);
+  volume[BP_REGION_DIELECTRIC1] += area * c.d1;
+  volume[BP_REGION_DIELECTRIC2] += area * (c.d2 - c.d1);
+  volume[BP_REGION_WIRING] += area * (c.copper - c.d2);
+  volume[BP_REGION_DIELECTRIC3] += area * (c.d3 - c.copper);
+}
+
+void bp_geometry_volumes(const BpGeometry *g, double volume[BP_REGIONS]) {
+  const BpPackage *p = &g->bp->package;
+  const BpBoard *b = &p->board;
+  const double cell = 0.5 * p->pitch * p->pitch;
+  double radii[BP_GEOMETRY_MAX_RADII], inner = 0.0;
+  memset(volume, 0, BP_REGIONS * sizeof volume[0]);
+  volume[BP_REGION_DIE] = cell * p->die.thickness;
+  volume[BP_REGION_PASSIVATION] = cell * p->passivation_thickness;
+  int n = bp_geometry_radii(g, radii);
+  for (int i = 0; i < n; i++) {
+    add_column(g, 0.5 * (inner + radii[i]), 0.5 * M_PI * (radii[i] * radii[i] - inner * inner),
+               volume);
+    inner = radii[i];
+  }
+  add_column(g, 0.5 * (inner + 0.5 * p->pitch), cell - 0.5 * M_PI * inner * inner, volume);
+  volume[BP_REGION_SOLDER] = 0.5 * g->solder_volume;
+  volume[BP_REGION_BOARD_PAD] = 0.5 * M_PI * b->pad_radius * b->pad_radius * b->pad_thickness;
+  volume[BP_REGION_MASK] =
+      (cell - 0.5 * M_PI * b->mask_opening_radius * b->mask_opening_radius) * b->mask_thickness;
+  volume[BP_REGION_BOARD] = cell * b->thickness;
+}
+
+void bp_geometry_wetted(const BpGeometry *g, double *area, double *path) {
+  const double hole = g->bp->package.dielectrics.hole_radius;
+  double radii[BP_GEOMETRY_MAX_RADII], inner = 0.0, level = 0.0;
+  int n = bp_geometry_radii(g, radii);
+  *area = *path = 0.0;
+  for (int i = 0; i < n && inner < hole - 1e-9; i++) {
+    const double top = bp_geometry_column(g, 0.5 * (inner + radii[i])).copper;
+    const double step = i > 0 ? fabs(top - level) : 0.0;
+    *area += M_PI * (radii[i] * radii[i] - inner * inner) + 2.0 * M_PI * inner * step;
+    *path += 2.0 * (radii[i] - inner + step);
+    level = top;
+    inner = radii[i];
+  }
+}

@@ -1,0 +1,23 @@
+/* The tables of the case's sections and the steps of reading one. Internal to this folder. */
+#ifndef BP_CASE_IMPL_H
+#define BP_CASE_IMPL_H
+
+#include "config.h"
+#include "schema.h"
+
+extern const BpFieldTable bp_case_package_table, bp_case_model_table, bp_case_mesh_table,
+    bp_case_materials_table, bp_case_load_table, bp_case_solver_table, bp_case_output_table,
+    bp_case_petsc_table;
+
+/* All of them, in the order of the dump. */
+extern const BpSchema bp_case_schema;
+
+/* Rules between keys. Quantities that were refused are NaN and break no rule. */
+void bp_case_check(const BpCase *bp, BpProblems *problems);
+
+/* Adds a problem at a node that may come from --set; key is its name. */
+void bp_case_problem_at(const BpCase *bp, BpProblems *problems, const BpYamlNode *node,
+                        const char *key, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+#endif

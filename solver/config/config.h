@@ -1,0 +1,202 @@
+/* The case: what the user asked for, as plain data in SI units. Every field has its default in the
+ * table of its section (case_<section>.c), which is also what --print-config prints. Angles in rad,
+ * temperatures in K. */
+#ifndef BP_CONFIG_H
+#define BP_CONFIG_H
+
+#include "base.h"
+#include "yaml_tree.h"
+
+#include <stdio.h>
+
+#define BP_NAME 64 /* bytes of a name: region, shape, profile */
+#define BP_PATH 512
+
+/* ---- package: geometry of the joint, lengths in m
+ * ------------------------------------------------------ */
+
+typedef struct {
+  double size;      /* edge of the square die */
+  double thickness; /* silicon */
+} BpDie;
+
+typedef struct {
+  double first, second, third; /* thickness of D1, D2 and, over the rim copper, D3 */
+  double hole_radius;          /* connection hole in D3 */
+} BpDielectrics;
+
+typedef struct {
+  double thickness;   /* of the conformal copper on horizontal surfaces */
+  double wall_ratio;  /* side-wall thickness / thickness */
+  double disc_radius; /* ball-pad disc of the wiring */
+} BpWiring;
+
+typedef struct {
+  double inner_radius, outer_radius;
+  double height; /* from the surface that the ring stands on; default is the thickness of D2 */
+} BpRing;
+
+typedef struct {
+  char shape[BP_NAME];   /* key in the table of pad shapes */
+  BpRing ring;           /* read for every shape: compared pads share the planar mesh */
+  double concave_radius; /* the well through the dielectrics */
+} BpPadCase;
+
+typedef struct {
+  double diameter;     /* free ball before reflow */
+  double paste_volume; /* m3 of solder added by the paste */
+} BpBall;
+
+typedef struct {
+  double thickness;
+  double pad_radius, pad_thickness;
+  double mask_opening_radius, mask_thickness;
+} BpBoard;
+
+typedef struct {
+  double pitch; /* joint to joint */
+  double passivation_thickness;
+  BpDie die;
+  BpDielectrics dielectrics;
+  BpWiring wiring;
+  BpPadCase pad;
+  BpBall ball;
+  BpBoard board;
+} BpPackage;
+
+/* ---- model and mesh
+ * ------------------------------------------------------------------------------------- */
+
+typedef struct {
+  char kind[BP_NAME]; /* "cell": one joint in a pitch x pitch cell, x axis from the neutral point */
+  double neutral_distance; /* m, from the neutral point to the joint's axis */
+} BpModelCase;
+
+typedef struct {
+  int level;                          /* 0..4, each level scales all sizes by 1/sqrt(2) */
+  double *extra_radii, *extra_levels; /* m, further circles of the plan and film levels to conform
+                                         to (set by compare) */
+  int nextra_radii, nextra_levels;
+} BpMeshCase;
+
+/* ---- materials: one card for each region
+ * ----------------------------------------------------------------- */
+
+typedef enum {
+  BP_REGION_DIE,
+  BP_REGION_PASSIVATION,
+  BP_REGION_DIELECTRIC1,
+  BP_REGION_DIELECTRIC2,
+  BP_REGION_WIRING,
+  BP_REGION_DIELECTRIC3,
+  BP_REGION_SOLDER,
+  BP_REGION_BOARD_PAD,
+  BP_REGION_MASK,
+  BP_REGION_BOARD,
+  BP_REGIONS
+} BpRegion;
+
+/* Name of a region in case files, meshes and results ("die", "passivation", ...). */
+const char *bp_region_name(int region);
+
+/* Index of a region name, -1 if there is none. */
+int bp_region_find(const char *name);
+
+typedef struct {
+  char card[BP_PATH]; /* card name of the library or path of a card file */
+  double stress_free; /* K; default load.start. Not used for what is joined at reflow */
+} BpRegionMaterial;
+
+typedef struct {
+  BpRegionMaterial region[BP_REGIONS];
+} BpMaterialsCase;
+
+/* ---- load
+ * -------------------------------------------------------------------------------------------------
+ */
+
+typedef struct {
+  double to, rate; /* K, K/s (magnitude): a ramp, when hold is 0 */
+  double hold;     /* s: a dwell, when > 0 */
+} BpSegment;
+
+typedef struct {
+  double start;                /* K, joining temperature: solder and board are strain-free there */
+  double cool_to;              /* K, after joining */
+  double cool_rate, cool_hold; /* K/s (magnitude), s */
+  char profile[BP_NAME];       /* named cycle, used when programme is empty */
+  double ramp, dwell;          /* s, of the named cycle */
+  BpSegment *programme;        /* one cycle; filled from the profile when the file gives none */
+  int nprogramme;
+  int cycles; /* full cycles after the first, partial one */
+} BpLoad;
+
+/* ---- solver and output
+ * ------------------------------------------------------------------------------------ */
+
+typedef struct {
+  char linear[BP_NAME];    /* "pmultigrid" or "direct" */
+  double newton_tolerance; /* residual relative to the internal force */
+  int newton_iterations;   /* at most, then the step is cut */
+  double time_tolerance;   /* aimed relative error of the work per cycle from the time steps */
+  double first_step, min_step, max_step; /* s */
+  double *times; /* s, prescribed step ends (set by compare); empty: automatic */
+  int ntimes;
+} BpSolverCase;
+
+typedef struct {
+  char fields[BP_NAME]; /* "dwells" (end of every dwell), "steps" or "none" */
+  double layer;         /* m, interface layer of the reported averages */
+  double *layers;       /* m, further layer thicknesses in the history */
+  int nlayers;
+  double copper_zone; /* m, copper within this distance of walls and edges */
+} BpOutputCase;
+
+/* ---- the whole
+ * -------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  BpPackage package;
+  BpModelCase model;
+  BpMeshCase mesh;
+  BpMaterialsCase materials;
+  BpLoad load;
+  BpSolverCase solver;
+  BpOutputCase output;
+  char *petsc;  /* options passed to PETSc as they are; "" if none */
+  char *file;   /* path it was read from */
+  BpYaml *tree; /* the text it came from, for line numbers */
+} BpCase;
+
+/* Reads, completes and checks a case file.   [not collective, no MPI]
+ * overrides  [noverrides] "path.to.key=value", applied in order with the file's own parser and
+ *            units
+ * problems   receives every problem found (code BP_EXIT_CASE, BP_EXIT_USAGE for an override
+ *            without '=', BP_EXIT_IO for a file that resists reading)
+ * Returns a case to be freed with bp_case_free(), NULL when it cannot be used. */
+BpCase *bp_case_read(const char *path, char *const *overrides, int noverrides,
+                     BpProblems *problems);
+
+void bp_case_free(BpCase *bp);
+
+/* The complete case as YAML, every default filled in, numbers that read back to the same value; it
+ * is itself a valid case file. Returns text to be freed with free(). */
+char *bp_case_dump(const BpCase *bp);
+
+/* 1 if a dotted path ("package.pad.ring.height") is a key of the case, 0 if not. */
+int bp_case_is_key(const char *path);
+
+/* Every key with its unit, default, range and meaning as a Markdown table. Returns text to be freed
+ * with free(). */
+char *bp_case_reference(void);
+
+/* Adds a problem at the line of a key ("package.pad.ring.height"), or of the nearest section above
+ * it that the file has. */
+void bp_case_problem(const BpCase *bp, BpProblems *problems, BpExit code, const char *key,
+                     const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Finds a file of the program's data ("materials/cards/x.yaml"): $BALLPAD_DATA, then the installed
+ * share, then the source tree. Writes the path and returns BP_OK, or BP_BAD when there is none. */
+BpStatus bp_data_file(const char *relative, char *path, size_t size);
+
+#endif

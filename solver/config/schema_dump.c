@@ -1,0 +1,269 @@
+#include "schema.h"
+
+#include "units.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A text that grows; stdio does the growing. */
+static FILE *open_text(char **text, size_t *size) {
+  FILE *out = open_memstream(text, size);
+  if (!out)
+    abort(); /* out of memory */
+  return out;
+}
+
+/* ---- texts */
+
+static int is_plain(const char *text) {
+  if (!isalpha((unsigned char)text[0]) || strcmp(text, "null") == 0)
+    return 0;
+  for (const char *p = text; *p; p++)
+    if ((unsigned char)*p >= 0x80 || (!isalnum((unsigned char)*p) && !strchr("_./-", *p)))
+      return 0;
+  return 1;
+}
+
+/* Code point of the UTF-8 sequence at p and its length; libyaml has checked that it is one. */
+static unsigned decode(const unsigned char *p, int *length) {
+  static const unsigned char first_bits[5] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+  *length = p[0] < 0x80 ? 1 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
+  unsigned code = p[0] & first_bits[*length];
+  for (int i = 1; i < *length && p[i]; i++)
+    code = code << 6 | (p[i] & 0x3fu);
+  return code;
+}
+
+/* What YAML neither forbids nor takes for a line break. */
+static int is_printable(unsigned code) {
+  if (code < 0xa0)
+    return code >= 0x20 && code <= 0x7e;
+  return code != 0x2028 && code != 0x2029 && code != 0xfeff && (code < 0xfffe || code >= 0x10000);
+}
+
+static void write_quoted(FILE *out, const char *text) {
+  int length;
+  fputc('"', out);
+  for (const char *p = text; *p; p += length) {
+    const unsigned code = decode((const unsigned char *)p, &length);
+    if (code == '"' || code == '\\')
+      fprintf(out, "\\%c", (int)code);
+    else if (code == '\n')
+      fputs("\\n", out);
+    else if (is_printable(code))
+      fwrite(p, 1, (size_t)length, out);
+    else
+      fprintf(out, "\\U%08X", code);
+  }
+  fputc('"', out);
+}
+
+static void write_text(FILE *out, const char *text) {
+  if (is_plain(text))
+    fputs(text, out);
+  else
+    write_quoted(out, text);
+}
+
+/* ---- values */
+
+static void write_quantity(FILE *out, const BpField *field, double value) {
+  char text[80];
+  bp_units_write(value, field->si, text, sizeof text);
+  fputs(text, out);
+}
+
+static void *memory_of(const char *member) {
+  void *memory;
+  memcpy(&memory, member, sizeof memory);
+  return memory;
+}
+
+static int count_of(const BpField *field, const char *object) {
+  int count;
+  memcpy(&count, object + field->count_offset, sizeof count);
+  return count;
+}
+
+static void write_quantities(FILE *out, const BpField *field, const char *object) {
+  const double *value = memory_of(object + field->offset);
+  const int n = count_of(field, object);
+  fputc('[', out);
+  for (int i = 0; i < n; i++) {
+    fputs(i > 0 ? ", " : "", out);
+    write_quantity(out, field, value[i]);
+  }
+  fputc(']', out);
+}
+
+static void write_value(FILE *out, const BpField *field, const char *object, int indent);
+
+/* An optional quantity of 0 was not given. */
+static int is_left_out(const BpField *field, const char *record) {
+  double value = 0.0;
+  if (field->standard || field->type != BP_FIELD_QUANTITY)
+    return 0;
+  memcpy(&value, record + field->offset, sizeof value);
+  return !(fabs(value) > 0.0);
+}
+
+static void write_records(FILE *out, const BpField *field, const char *object, int indent) {
+  const char *record = memory_of(object + field->offset);
+  const int n = count_of(field, object);
+  if (n == 0)
+    fputs("[]", out);
+  for (int i = 0; i < n; i++, record += field->size) {
+    const char *separator = "";
+    fprintf(out, "\n%*s- {", indent + 2, "");
+    for (int k = 0; k < field->record.count; k++) {
+      const BpField *row = &field->record.field[k];
+      if (is_left_out(row, record))
+        continue;
+      fprintf(out, "%s%s: ", separator, row->key);
+      write_value(out, row, record, indent + 2);
+      separator = ", ";
+    }
+    fputc('}', out);
+  }
+}
+
+static void write_value(FILE *out, const BpField *field, const char *object, int indent) {
+  const char *member = object + field->offset;
+  double quantity;
+  int count;
+  switch (field->type) {
+  case BP_FIELD_QUANTITY:
+    memcpy(&quantity, member, sizeof quantity);
+    write_quantity(out, field, quantity);
+    break;
+  case BP_FIELD_COUNT:
+    memcpy(&count, member, sizeof count);
+    fprintf(out, "%d", count);
+    break;
+  case BP_FIELD_TEXT:
+    write_text(out, member);
+    break;
+  case BP_FIELD_BLOCK:
+    write_quoted(out, memory_of(member) ? memory_of(member) : "");
+    break;
+  case BP_FIELD_QUANTITIES:
+    write_quantities(out, field, object);
+    break;
+  case BP_FIELD_RECORDS:
+    write_records(out, field, object, indent);
+    break;
+  case BP_FIELD_REFUSED:
+    break;
+  }
+}
+
+/* Writes the headings of a key that the key before it did not stand under, and the key's last word;
+ * returns its indentation. */
+static int write_key(FILE *out, const char *before, const char *key) {
+  size_t same = 0; /* end of the common sections */
+  for (size_t i = 0; before[i] && before[i] == key[i]; i++)
+    if (key[i] == '.')
+      same = i + 1;
+  int indent = 0;
+  for (size_t i = 0; i < same; i++)
+    indent += key[i] == '.' ? 2 : 0;
+  for (const char *word = key + same;; indent += 2) {
+    const size_t n = strcspn(word, ".");
+    fprintf(out, "%*s%.*s:", indent, "", (int)n, word);
+    if (word[n] == '\0')
+      return indent;
+    fputc('\n', out);
+    word += n + 1;
+  }
+}
+
+char *bp_schema_dump(const BpSchema *schema, const void *object) {
+  char *text = NULL;
+  size_t size;
+  FILE *out = open_text(&text, &size);
+  const char *before = "";
+  const BpField *field;
+  for (int i = 0; (field = bp_schema_at(schema, i)); i++) {
+    if (field->type == BP_FIELD_REFUSED)
+      continue;
+    const int indent = write_key(out, before, field->key);
+    if (field->type != BP_FIELD_RECORDS || count_of(field, object) == 0)
+      fputc(' ', out);
+    write_value(out, field, object, indent);
+    fputc('\n', out);
+    before = field->key;
+  }
+  fclose(out);
+  return text;
+}
+
+/* ---- reference */
+
+static void write_cell(FILE *out, const char *text) {
+  for (; *text; text++) {
+    if (*text == '|')
+      fputc('\\', out);
+    fputc(*text, out);
+  }
+}
+
+static void write_kind(FILE *out, const BpField *field) {
+  const char *si = field->si ? field->si : "";
+  if (strcmp(si, "delta_K") == 0)
+    si = "K";
+  switch (field->type) {
+  case BP_FIELD_QUANTITY:
+    fputs(si[0] ? si : "number", out);
+    break;
+  case BP_FIELD_COUNT:
+    fputs("count", out);
+    break;
+  case BP_FIELD_QUANTITIES:
+    fprintf(out, "list of %s", si);
+    break;
+  case BP_FIELD_RECORDS:
+    fputs("list", out);
+    break;
+  default:
+    fputs("text", out);
+  }
+}
+
+static void write_row(FILE *out, const char *prefix, const BpField *field) {
+  char range[128] = "";
+  const char *preset = field->standard ? field->standard : "";
+  if (field->type == BP_FIELD_REFUSED)
+    return;
+  if (field->si)
+    bp_schema_range(field, range, sizeof range);
+  fprintf(out, "| `%s%s` | ", prefix, field->key);
+  write_kind(out, field);
+  if (preset[0] == '=')
+    fprintf(out, " | `%s`", preset + strspn(preset, "= "));
+  else
+    fprintf(out, " | %s", preset);
+  fputs(" | ", out);
+  write_cell(out, field->values ? field->values : range);
+  fputs(" | ", out);
+  write_cell(out, field->help);
+  fputs(" |\n", out);
+  for (int i = 0; i < field->record.count; i++) {
+    char *inner = bp_format("%s%s[].", prefix, field->key);
+    write_row(out, inner, &field->record.field[i]);
+    free(inner);
+  }
+}
+
+char *bp_schema_reference(const BpSchema *schema) {
+  char *text = NULL;
+  size_t size;
+  FILE *out = open_text(&text, &size);
+  const BpField *field;
+  fputs("| key | unit | default | range | meaning |\n|---|---|---|---|---|\n", out);
+  for (int i = 0; (field = bp_schema_at(schema, i)); i++)
+    write_row(out, "", field);
+  fclose(out);
+  return text;
+}

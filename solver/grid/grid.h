@@ -1,0 +1,67 @@
+/* The distributed mesh: DMPlex holds the topology, and this rank's cells and nodes are plain
+ * arrays. The unknowns of the second-order elements sit on DMPlex vertices and edges, so the nodes
+ * are exactly those points. */
+#ifndef BP_GRID_H
+#define BP_GRID_H
+
+#include "base.h"
+#include "meshio.h"
+
+#include <petscdmplex.h>
+#include <petscsf.h>
+
+enum { BP_GRID_CELL_NODES = 15, BP_GRID_FACE_NODES = 8, BP_NOT_COARSE = -2147483647 - 1 };
+
+/* A named face of the whole mesh; every rank holds all of them (surfaces are small). */
+typedef struct {
+  int set;                           /* index into the names of sets */
+  int nnodes;                        /* 6 or 8 */
+  double xyz[BP_GRID_FACE_NODES][3]; /* m, own node order */
+} BpFace;
+
+typedef struct {
+  MPI_Comm comm;
+  DM dm;     /* three unknowns on every vertex and edge */
+  DM coarse; /* the same topology, unknowns on the coarse level only: vertices, and edges along tall
+                columns */
+  int ncells, nnodes; /* of this rank; nodes include ghosts */
+  int nowned;         /* nodes that this rank owns */
+  PetscInt ncells_all, nnodes_all;
+  int (*cell_node)[BP_GRID_CELL_NODES];   /* [ncells] local nodes, own order */
+  int (*cell_coarse)[BP_GRID_CELL_NODES]; /* [ncells] the same nodes in the coarse level's local
+                                             numbering, -1: not there */
+  int *cell_region;                       /* [ncells] index into region */
+  int *cell_id;                           /* [ncells] number in the mesh before distribution */
+  double (*xyz)[3];                       /* [nnodes] m */
+  int *node_id;                           /* [nnodes] number in the mesh before distribution */
+  int *node_global;    /* [nnodes] number in PETSc's global order (of the node, not of its
+                          unknowns); negative, -(number + 1), where another rank owns it */
+  int *coarse_global;  /* [nnodes] node_global of the coarse level; BP_NOT_COARSE where it has no
+                          node */
+  unsigned *node_sets; /* [nnodes] bit s: the node lies on a face of set s */
+  int nregions, nsets;
+  char (*region)[BP_MESH_NAME], (*set)[BP_MESH_NAME];
+  BpFace *face; /* [nfaces] */
+  int nfaces;
+} BpGrid;
+
+/* Distributes a mesh.   [collective]
+ * mesh    on rank 0, NULL elsewhere; may be freed afterwards
+ * weight  [mesh->nregions] work of a cell by region, for the balance; rank 0 only
+ * Cells go to ranks by recursive bisection of the plan, so that columns stay whole. */
+PetscErrorCode bp_grid_create(MPI_Comm comm, const BpMesh *mesh, const double *weight,
+                              BpGrid **grid);
+
+/* [collective] */
+PetscErrorCode bp_grid_destroy(BpGrid **grid);
+
+/* Index of a set or region by name, -1 if there is none. */
+int bp_grid_set(const BpGrid *grid, const char *name);
+int bp_grid_region(const BpGrid *grid, const char *name);
+
+/* Writes the rank of each cell: weighted recursive coordinate bisection in x and y. Pure.
+ * center [ncells][2], weight [ncells], rank [ncells] out */
+void bp_partition(int ncells, const double (*center)[2], const double *weight, int nranks,
+                  int *rank);
+
+#endif

@@ -1,0 +1,263 @@
+#include "grid_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Mesh node -> DMPlex vertex, in the order of the nodes; -1 for mid-edge nodes. */
+static int *number_vertices(const BpMesh *mesh, int *nvertices) {
+  int *vertex = BP_NEW(int, mesh->nnodes);
+  for (int c = 0; c < mesh->cells.count; c++)
+    for (int i = 0; i < 6; i++)
+      vertex[mesh->cells.node[mesh->cells.start[c] + i]] = 1;
+  *nvertices = 0;
+  for (int n = 0; n < mesh->nnodes; n++)
+    vertex[n] = vertex[n] ? (*nvertices)++ : -1;
+  return vertex;
+}
+
+/* PETSc's prism runs round its first triangle the other way from ours. */
+static const int petsc_vertex[6] = {0, 2, 1, 3, 4, 5};
+
+static PetscErrorCode build_cells(DM dm, const BpMesh *mesh) {
+  const int ncells = mesh ? mesh->cells.count : 0;
+  int nvertices = 0, *vertex = mesh ? number_vertices(mesh, &nvertices) : NULL;
+  PetscCall(DMPlexSetChart(dm, 0, ncells + nvertices));
+  for (PetscInt c = 0; c < ncells; c++)
+    PetscCall(DMPlexSetConeSize(dm, c, 6));
+  PetscCall(DMCreateLabel(dm, "celltype"));
+  for (PetscInt c = 0; c < ncells; c++)
+    PetscCall(DMPlexSetCellType(dm, c, DM_POLYTOPE_TRI_PRISM));
+  for (PetscInt v = ncells; v < ncells + nvertices; v++)
+    PetscCall(DMPlexSetCellType(dm, v, DM_POLYTOPE_POINT));
+  PetscCall(DMSetUp(dm));
+  for (PetscInt c = 0; c < ncells; c++) {
+    PetscInt cone[6];
+    for (int i = 0; i < 6; i++)
+      cone[i] = ncells + vertex[mesh->cells.node[mesh->cells.start[c] + petsc_vertex[i]]];
+    PetscCall(DMPlexSetCone(dm, c, cone));
+  }
+  PetscCall(DMPlexSymmetrize(dm));
+  PetscCall(DMPlexStratify(dm));
+  double *xyz = BP_NEW(double, 3 * (size_t)nvertices);
+  for (int n = 0; mesh && n < mesh->nnodes; n++)
+    if (vertex[n] >= 0)
+      memcpy(xyz + 3 * (size_t)vertex[n], mesh->xyz + 3 * (size_t)n, 3 * sizeof xyz[0]);
+  PetscCall(DMPlexBuildCoordinatesFromCellList(dm, 3, xyz));
+  free(xyz);
+  free(vertex);
+  return 0;
+}
+
+/* A section with the same number of values on all points of the given depths. */
+static PetscErrorCode depth_section(DM dm, int low, int high, PetscInt ndof,
+                                    PetscSection *section) {
+  PetscInt start, end;
+  PetscCall(PetscSectionCreate(PetscObjectComm((PetscObject)dm), section));
+  PetscCall(DMPlexGetChart(dm, &start, &end));
+  PetscCall(PetscSectionSetChart(*section, start, end));
+  for (int depth = low; depth <= high; depth++) {
+    PetscCall(DMPlexGetDepthStratum(dm, depth, &start, &end));
+    for (PetscInt p = start; p < end; p++)
+      PetscCall(PetscSectionSetDof(*section, p, ndof));
+  }
+  PetscCall(PetscSectionSetUp(*section));
+  return 0;
+}
+
+static PetscErrorCode section_vector(PetscSection section, Vec *vector) {
+  PetscInt n;
+  PetscCall(PetscSectionGetStorageSize(section, &n));
+  PetscCall(VecCreate(PETSC_COMM_SELF, vector));
+  PetscCall(VecSetSizes(*vector, n, n));
+  PetscCall(VecSetType(*vector, VECSEQ));
+  return 0;
+}
+
+/* What is known of rank 0's nodes beside their place. */
+typedef struct {
+  unsigned *sets;
+  unsigned char *coarse;
+} NodeMarks;
+
+static void node_values(const BpMesh *mesh, const NodeMarks *marks, int node, double *value) {
+  memcpy(value, mesh->xyz + 3 * (size_t)node, 3 * sizeof value[0]);
+  value[3] = marks->sets[node];
+  value[4] = node;
+  value[5] = marks->coarse[node];
+}
+
+/* Node of the cell that is DMPlex vertex p, or lies on DMPlex edge p (found by the edge's two end
+ * vertices). */
+static PetscErrorCode node_of_point(DM dm, const int *nodes, const PetscInt *vertex_point,
+                                    PetscInt p, int *node) {
+  const BpCellInfo *info = bp_cell_info(BP_CELL_WEDGE15);
+  const PetscInt *cone;
+  PetscInt size;
+  *node = -1;
+  PetscCall(DMPlexGetConeSize(dm, p, &size));
+  if (size == 0) {
+    for (int i = 0; i < 6; i++)
+      if (vertex_point[i] == p)
+        *node = nodes[i];
+    return 0;
+  }
+  PetscCall(DMPlexGetCone(dm, p, &cone));
+  for (int e = 0; e < 9; e++) {
+    const PetscInt a = vertex_point[info->edge[e][0]], b = vertex_point[info->edge[e][1]];
+    if ((a == cone[0] && b == cone[1]) || (a == cone[1] && b == cone[0]))
+      *node = nodes[6 + e];
+  }
+  return 0;
+}
+
+static PetscErrorCode fill_nodes(const BpMesh *mesh, const NodeMarks *marks, const BpTopology *t) {
+  int nvertices, *vertex = number_vertices(mesh, &nvertices);
+  double *value;
+  PetscCall(VecGetArray(t->node_data, &value));
+  for (int c = 0; c < mesh->cells.count; c++) {
+    const int *nodes = mesh->cells.node + mesh->cells.start[c];
+    PetscInt vertex_point[6], npoints, *points = NULL;
+    for (int i = 0; i < 6; i++)
+      vertex_point[i] = mesh->cells.count + vertex[nodes[i]];
+    PetscCall(DMPlexGetTransitiveClosure(t->dm, c, PETSC_TRUE, &npoints, &points));
+    for (PetscInt i = 0; i < npoints; i++) {
+      PetscInt dof, offset;
+      int node;
+      PetscCall(PetscSectionGetDof(t->node_section, points[2 * i], &dof));
+      if (dof == 0)
+        continue;
+      PetscCall(PetscSectionGetOffset(t->node_section, points[2 * i], &offset));
+      PetscCall(node_of_point(t->dm, nodes, vertex_point, points[2 * i], &node));
+      PetscCheck(node >= 0, PETSC_COMM_SELF, PETSC_ERR_PLIB, "cell %d: point without a node", c);
+      node_values(mesh, marks, node, value + offset);
+    }
+    PetscCall(DMPlexRestoreTransitiveClosure(t->dm, c, PETSC_TRUE, &npoints, &points));
+  }
+  PetscCall(VecRestoreArray(t->node_data, &value));
+  free(vertex);
+  return 0;
+}
+
+static PetscErrorCode fill_cells(const BpMesh *mesh, const BpTopology *t) {
+  double *value;
+  PetscCall(VecGetArray(t->cell_data, &value));
+  for (PetscInt c = 0; c < mesh->cells.count; c++) {
+    PetscInt offset;
+    PetscCall(PetscSectionGetOffset(t->cell_section, c, &offset));
+    double *at = value + offset;
+    at[0] = mesh->cells.group[c];
+    at[1] = (double)c;
+    for (int i = 0; i < BP_GRID_CELL_NODES; i++)
+      at[2 + i] = mesh->cells.node[mesh->cells.start[c] + i];
+  }
+  PetscCall(VecRestoreArray(t->cell_data, &value));
+  return 0;
+}
+
+static unsigned *mark_sets(const BpMesh *mesh) {
+  unsigned *sets = BP_NEW(unsigned, mesh->nnodes);
+  for (int f = 0; f < mesh->faces.count; f++)
+    for (int i = mesh->faces.start[f]; i < mesh->faces.start[f + 1]; i++)
+      sets[mesh->faces.node[i]] |= 1u << mesh->faces.group[f];
+  return sets;
+}
+
+PetscErrorCode bp_topology_create(MPI_Comm comm, const BpMesh *mesh, BpTopology *t) {
+  DM plain;
+  *t = (BpTopology){0};
+  PetscCall(DMCreate(comm, &plain));
+  PetscCall(DMSetType(plain, DMPLEX));
+  PetscCall(DMSetDimension(plain, 3));
+  PetscCall(build_cells(plain, mesh));
+  PetscCall(DMPlexInterpolate(plain, &t->dm));
+  PetscCall(DMDestroy(&plain));
+  PetscCall(depth_section(t->dm, 0, 1, BP_NODE_DATA, &t->node_section));
+  PetscCall(depth_section(t->dm, 3, 3, BP_CELL_DATA, &t->cell_section));
+  PetscCall(section_vector(t->node_section, &t->node_data));
+  PetscCall(section_vector(t->cell_section, &t->cell_data));
+  if (mesh) {
+    NodeMarks marks = {mark_sets(mesh), BP_NEW(unsigned char, mesh->nnodes)};
+    bp_mark_coarse(mesh, marks.coarse);
+    PetscCall(fill_nodes(mesh, &marks, t));
+    PetscCall(fill_cells(mesh, t));
+    free(marks.sets);
+    free(marks.coarse);
+  }
+  return 0;
+}
+
+static int *assign_ranks(const BpMesh *mesh, const double *weight, int nranks) {
+  const int n = mesh->cells.count;
+  double(*center)[2] = bp_alloc((size_t)n, sizeof center[0]), *work = BP_NEW(double, n);
+  int *rank = BP_NEW(int, n);
+  for (int c = 0; c < n; c++) {
+    const int *nodes = mesh->cells.node + mesh->cells.start[c];
+    for (int i = 0; i < 6; i++)
+      for (int d = 0; d < 2; d++)
+        center[c][d] += mesh->xyz[3 * (size_t)nodes[i] + (size_t)d] / 6.0;
+    work[c] = weight[mesh->cells.group[c]];
+  }
+  bp_partition(n, (const double(*)[2])center, work, nranks, rank);
+  free(center);
+  free(work);
+  return rank;
+}
+
+static PetscErrorCode set_partition(DM dm, const BpMesh *mesh, const double *weight) {
+  PetscMPIInt nranks;
+  PetscPartitioner partitioner;
+  PetscCallMPI(MPI_Comm_size(PetscObjectComm((PetscObject)dm), &nranks));
+  const int ncells = mesh ? mesh->cells.count : 0;
+  PetscInt *size = BP_NEW(PetscInt, nranks), *point = BP_NEW(PetscInt, ncells), at = 0;
+  int *rank = mesh ? assign_ranks(mesh, weight, nranks) : NULL;
+  for (int r = 0; r < nranks; r++)
+    for (PetscInt c = 0; c < ncells; c++)
+      if (rank[c] == r) {
+        point[at++] = c;
+        size[r]++;
+      }
+  PetscCall(DMPlexGetPartitioner(dm, &partitioner));
+  PetscCall(PetscPartitionerSetType(partitioner, PETSCPARTITIONERSHELL));
+  PetscCall(PetscPartitionerShellSetPartition(partitioner, nranks, size, point));
+  free(rank);
+  free(size);
+  free(point);
+  return 0;
+}
+
+static PetscErrorCode move_data(DM dm, PetscSF sf, PetscSection *section, Vec *data) {
+  PetscSection moved;
+  Vec values;
+  PetscCall(PetscSectionCreate(PetscObjectComm((PetscObject)dm), &moved));
+  PetscCall(VecCreate(PETSC_COMM_SELF, &values));
+  PetscCall(DMPlexDistributeField(dm, sf, *section, *data, moved, values));
+  PetscCall(PetscSectionDestroy(section));
+  PetscCall(VecDestroy(data));
+  *section = moved;
+  *data = values;
+  return 0;
+}
+
+PetscErrorCode bp_topology_distribute(const BpMesh *mesh, const double *weight, BpTopology *t) {
+  DM distributed = NULL;
+  PetscSF sf = NULL;
+  PetscCall(set_partition(t->dm, mesh, weight));
+  PetscCall(DMPlexDistribute(t->dm, 0, &sf, &distributed));
+  if (!distributed)
+    return 0; /* one rank */
+  PetscCall(move_data(t->dm, sf, &t->node_section, &t->node_data));
+  PetscCall(move_data(t->dm, sf, &t->cell_section, &t->cell_data));
+  PetscCall(PetscSFDestroy(&sf));
+  PetscCall(DMDestroy(&t->dm));
+  t->dm = distributed;
+  return 0;
+}
+
+PetscErrorCode bp_topology_destroy(BpTopology *t) {
+  PetscCall(PetscSectionDestroy(&t->node_section));
+  PetscCall(PetscSectionDestroy(&t->cell_section));
+  PetscCall(VecDestroy(&t->node_data));
+  PetscCall(VecDestroy(&t->cell_data));
+  PetscCall(DMDestroy(&t->dm));
+  return 0;
+}

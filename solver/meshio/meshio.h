@@ -1,0 +1,79 @@
+/* A finite-element mesh as plain arrays, and Gmsh's MSH files. Pure: no Gmsh, no PETSc. */
+#ifndef BP_MESHIO_H
+#define BP_MESHIO_H
+
+#include "base.h"
+
+#define BP_MESH_NAME 64
+
+typedef enum { BP_CELL_WEDGE15, BP_CELL_TRI6, BP_CELL_QUAD8, BP_CELL_TYPES } BpCellType;
+
+enum { BP_CELL_MAX_NODES = 15 };
+
+/* Node order of a cell type. Our own order: vertices, then one mid-edge node for each row of
+ * `edge`. A wedge's first triangle runs counter-clockwise seen from the second one (positive
+ * Jacobian). */
+typedef struct {
+  const char *name;
+  int nvertices, nnodes;
+  int edge[9][2]; /* [nnodes - nvertices] end vertices of each mid-edge node */
+  int gmsh_type, vtk_type;
+  int from_gmsh[BP_CELL_MAX_NODES]; /* own node i is Gmsh's node from_gmsh[i] */
+  int from_vtk[BP_CELL_MAX_NODES];  /* own node i is VTK's node from_vtk[i] */
+} BpCellInfo;
+
+const BpCellInfo *bp_cell_info(BpCellType type);
+
+/* Type by Gmsh's number, BP_CELL_TYPES if it is none of ours. */
+BpCellType bp_cell_from_gmsh(int gmsh_type);
+
+/* A group of cells or faces: connectivity in own node order. */
+typedef struct {
+  int count;
+  unsigned char *type; /* [count] BpCellType */
+  int *start;          /* [count + 1] offsets into node */
+  int *node;           /* [start[count]] */
+  int *group;          /* [count] index into the names of the group */
+} BpCellList;
+
+typedef struct {
+  int nnodes;
+  double *xyz;      /* [3 nnodes] m */
+  BpCellList cells; /* volume cells, group = region */
+  BpCellList faces; /* named faces, outer and inner, group = boundary */
+  int nregions, nboundaries;
+  char (*region)[BP_MESH_NAME];   /* [nregions] */
+  char (*boundary)[BP_MESH_NAME]; /* [nboundaries] */
+} BpMesh;
+
+BpMesh *bp_mesh_new(void);
+void bp_mesh_free(BpMesh *mesh);
+
+/* Adds a cell to a list; nodes in own order. */
+void bp_cells_add(BpCellList *list, BpCellType type, const int *nodes, int group);
+
+/* Index of a name, added if new. */
+int bp_mesh_region(BpMesh *mesh, const char *name);
+int bp_mesh_boundary(BpMesh *mesh, const char *name);
+
+/* Index of a boundary name, -1 if there is none. */
+int bp_mesh_find_boundary(const BpMesh *mesh, const char *name);
+
+/* Vertices of a wedge's five faces (two triangles, three quadrilaterals) as local vertex numbers,
+ * counter-clockwise seen from outside. nvertices [5] is 3 or 4. */
+extern const int bp_wedge_face[5][4];
+extern const int bp_wedge_face_size[5];
+
+/* Local node numbers (own order of Tri6 or Quad8) of face f of a wedge. */
+void bp_wedge_face_nodes(int f, int *nodes);
+
+/* Writes MSH 4.1, ASCII, second order, with physical names. BP_BAD if the file cannot be written
+ * (errno tells). */
+BpStatus bp_msh_write(const BpMesh *mesh, const char *path);
+
+/* Reads MSH 4.1 or 2.2, ASCII, as bp_msh_write and Gmsh write it. Problems (BP_EXIT_GEOMETRY, or
+ * BP_EXIT_IO if it cannot be opened) name the line; NULL then. Cells without a physical name and
+ * cell types that are none of ours are problems. */
+BpMesh *bp_msh_read(const char *path, BpProblems *problems);
+
+#endif

@@ -1,0 +1,106 @@
+/* Constraints of the single-joint cell. Its side faces follow the free expansion of die and board
+ * around the neutral point, which lies at x = -neutral_distance; u_z is free but for one support.
+ */
+#include "model_impl.h"
+
+#include "programme.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+/* Names of the faces, as the mesh layer writes them. */
+static const char *const side_die = "side_die", *const side_board = "side_board",
+                         *const mirror = "mirror", *const die_back = "die_back";
+
+static PetscErrorCode find_set(const BpGrid *grid, const char *name, unsigned *bit) {
+  const int set = bp_grid_set(grid, name);
+  PetscCheck(set >= 0, grid->comm, PETSC_ERR_USER_INPUT, "the mesh has no faces named '%s'", name);
+  *bit = 1u << set;
+  return 0;
+}
+
+/* The support is the node of lowest number on the back of the die and the mirror plane: the same on
+ * any number of ranks. */
+static PetscErrorCode choose_support(BpModel *model, unsigned wanted) {
+  const BpGrid *grid = model->grid;
+  int mine = INT_MAX, lowest;
+  for (int n = 0; n < grid->nnodes; n++)
+    if ((grid->node_sets[n] & wanted) == wanted && grid->node_id[n] < mine)
+      mine = grid->node_id[n];
+  PetscCallMPI(MPI_Allreduce(&mine, &lowest, 1, MPI_INT, MPI_MIN, grid->comm));
+  PetscCheck(lowest < INT_MAX, grid->comm, PETSC_ERR_USER_INPUT,
+             "no node to support the model in z");
+  model->constraints.support = -1;
+  for (int n = 0; n < grid->nnodes; n++)
+    if (grid->node_id[n] == lowest)
+      model->constraints.support = n;
+  return 0;
+}
+
+PetscErrorCode bp_constraints_create(BpModel *model) {
+  const BpGrid *grid = model->grid;
+  BpConstraints *c = &model->constraints;
+  unsigned die, board, plane, back;
+  PetscCall(find_set(grid, side_die, &die));
+  PetscCall(find_set(grid, side_board, &board));
+  PetscCall(find_set(grid, mirror, &plane));
+  PetscCall(find_set(grid, die_back, &back));
+  c->fixed = BP_NEW(unsigned char, 3 * (size_t)grid->nnodes);
+  c->value = BP_NEW(double, 3 * (size_t)grid->nnodes);
+  PetscCall(choose_support(model, plane | back));
+  for (int n = 0; n < grid->nnodes; n++) {
+    const unsigned sets = grid->node_sets[n];
+    c->fixed[3 * n] = (sets & (die | board)) != 0;
+    c->fixed[3 * n + 1] = (sets & (die | board | plane)) != 0;
+    c->fixed[3 * n + 2] = n == c->support;
+  }
+  return 0;
+}
+
+void bp_constraints_free(BpModel *model) {
+  free(model->constraints.fixed);
+  free(model->constraints.value);
+  model->constraints = (BpConstraints){0};
+}
+
+/* In-plane expansion since the joining, of the die or of the board. */
+static void expansion_since_joining(const BpModel *model, int region, double strain[6]) {
+  double own[6];
+  const BpRegionData *data = &model->region[region];
+  bp_material_thermal_strain(data->material, model->bp->load.start, model->T1, own);
+  bp_apply6(data->rotation, own, strain);
+}
+
+void bp_constraints_set_values(BpModel *model) {
+  const BpGrid *grid = model->grid;
+  BpConstraints *c = &model->constraints;
+  const double distance = model->bp->model.neutral_distance;
+  const unsigned board = 1u << bp_grid_set(grid, side_board),
+                 die = 1u << bp_grid_set(grid, side_die);
+  double of_die[6], of_board[6];
+  expansion_since_joining(model, BP_REGION_DIE, of_die);
+  expansion_since_joining(model, BP_REGION_BOARD, of_board);
+  for (int n = 0; n < grid->nnodes; n++) {
+    if (!(grid->node_sets[n] & (die | board)))
+      continue;
+    const double *strain = grid->node_sets[n] & die ? of_die : of_board;
+    c->value[3 * n] = strain[0] * (grid->xyz[n][0] + distance);
+    c->value[3 * n + 1] = strain[1] * grid->xyz[n][1];
+  }
+}
+
+PetscErrorCode bp_model_impose(const BpModel *model, Vec u) {
+  const BpConstraints *c = &model->constraints;
+  Vec local;
+  double *value;
+  PetscCall(DMGetLocalVector(model->grid->dm, &local));
+  PetscCall(DMGlobalToLocal(model->grid->dm, u, INSERT_VALUES, local));
+  PetscCall(VecGetArray(local, &value));
+  for (int i = 0; i < 3 * model->grid->nnodes; i++)
+    if (c->fixed[i])
+      value[i] = c->value[i];
+  PetscCall(VecRestoreArray(local, &value));
+  PetscCall(DMLocalToGlobal(model->grid->dm, local, INSERT_VALUES, u));
+  PetscCall(DMRestoreLocalVector(model->grid->dm, &local));
+  return 0;
+}

@@ -1,0 +1,187 @@
+#include "model.h"
+
+#include "model_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static PetscErrorCode create_set(BpModel *model, int region) {
+  const BpGrid *grid = model->grid;
+  BpPointSet *set = &model->set[model->nsets];
+  double param[BP_MAX_PARAMS];
+  int count = 0;
+  for (int c = 0; c < grid->ncells; c++)
+    count += bp_cell_region(model, c) == region;
+  bp_points_create(bp_material_law(model->region[region].material), region, count, set);
+  count = 0;
+  for (int c = 0; c < grid->ncells; c++) {
+    if (bp_cell_region(model, c) != region)
+      continue;
+    double xyz[BP_WEDGE_NODES][3];
+    bp_cell_positions(grid, c, xyz);
+    PetscCheck(bp_wedge_gradients((const double(*)[3])xyz,
+                                  set->gradient + (size_t)count * BP_WEDGE_POINTS) == BP_OK,
+               PETSC_COMM_SELF, PETSC_ERR_PLIB, "cell %d is inverted", grid->cell_id[c]);
+    set->cell[count++] = c;
+  }
+  bp_material_param(model->region[region].material, model->T0, param);
+  bp_points_start(set, param);
+  model->nsets++;
+  return 0;
+}
+
+static PetscErrorCode create_sets(BpModel *model) {
+  model->set = BP_NEW(BpPointSet, BP_REGIONS);
+  for (int i = 0; i < BP_REGIONS; i++) {
+    if (bp_grid_region(model->grid, bp_region_name(i)) < 0)
+      continue;
+    model->region[i].present = 1;
+    if (!bp_material_law(model->region[i].material)->linear)
+      PetscCall(create_set(model, i));
+  }
+  return 0;
+}
+
+/* Before the joining, nodes that touch only what is not there yet stay where they are. */
+static PetscErrorCode freeze_unborn(BpModel *model) {
+  const BpGrid *grid = model->grid;
+  Vec local, global;
+  double *touched;
+  PetscCall(DMGetLocalVector(grid->dm, &local));
+  PetscCall(DMGetGlobalVector(grid->dm, &global));
+  PetscCall(VecZeroEntries(local));
+  PetscCall(VecZeroEntries(global));
+  PetscCall(VecGetArray(local, &touched));
+  for (int c = 0; c < grid->ncells; c++)
+    for (int n = 0; n < BP_WEDGE_NODES && bp_region_active(model, bp_cell_region(model, c)); n++)
+      touched[3 * grid->cell_node[c][n]] = 1.0;
+  PetscCall(VecRestoreArray(local, &touched));
+  PetscCall(DMLocalToGlobal(grid->dm, local, ADD_VALUES, global));
+  PetscCall(DMGlobalToLocal(grid->dm, global, INSERT_VALUES, local));
+  PetscCall(VecGetArray(local, &touched));
+  for (int n = 0; n < grid->nnodes; n++)
+    for (int d = 0; d < 3; d++)
+      if (touched[3 * n] == 0.0)
+        model->constraints.fixed[3 * n + d] = 1;
+  PetscCall(VecRestoreArray(local, &touched));
+  PetscCall(DMRestoreLocalVector(grid->dm, &local));
+  PetscCall(DMRestoreGlobalVector(grid->dm, &global));
+  return 0;
+}
+
+/* Global vector of 1 for free and 0 for prescribed unknowns. */
+static PetscErrorCode mark_free(BpModel *model) {
+  Vec local;
+  double *value;
+  PetscCall(DMGetLocalVector(model->grid->dm, &local));
+  PetscCall(VecGetArray(local, &value));
+  for (int i = 0; i < 3 * model->grid->nnodes; i++)
+    value[i] = model->constraints.fixed[i] ? 0.0 : 1.0;
+  PetscCall(VecRestoreArray(local, &value));
+  PetscCall(DMLocalToGlobal(model->grid->dm, local, INSERT_VALUES, model->free));
+  PetscCall(DMRestoreLocalVector(model->grid->dm, &local));
+  return 0;
+}
+
+PetscErrorCode bp_model_create(const BpCase *bp, const BpMaterials *materials, BpGrid *grid,
+                               BpModel **out) {
+  BpModel *model = BP_NEW(BpModel, 1);
+  model->bp = bp;
+  model->grid = grid;
+  model->T0 = model->T1 = bp->load.start;
+  model->T_linear = -1.0;
+  bp_regions_create(bp, materials, model->region);
+  PetscCall(create_sets(model));
+  PetscCall(DMCreateLocalVector(grid->dm, &model->u0));
+  PetscCall(DMCreateGlobalVector(grid->dm, &model->load));
+  PetscCall(DMCreateGlobalVector(grid->dm, &model->free));
+  PetscCall(bp_model_create_matrices(model, &model->linear, &model->linear_coarse));
+  PetscCall(bp_constraints_create(model));
+  PetscCall(freeze_unborn(model));
+  PetscCall(mark_free(model));
+  *out = model;
+  return 0;
+}
+
+PetscErrorCode bp_model_destroy(BpModel **out) {
+  BpModel *model = *out;
+  if (!model)
+    return 0;
+  for (int s = 0; s < model->nsets; s++)
+    bp_points_free(&model->set[s]);
+  PetscCall(VecDestroy(&model->u0));
+  PetscCall(VecDestroy(&model->load));
+  PetscCall(VecDestroy(&model->free));
+  PetscCall(MatDestroy(&model->linear));
+  PetscCall(MatDestroy(&model->linear_coarse));
+  bp_constraints_free(model);
+  free(model->set);
+  free(model);
+  *out = NULL;
+  return 0;
+}
+
+PetscErrorCode bp_model_start_step(BpModel *model, double t1, double T1) {
+  model->t1 = t1;
+  model->T1 = T1;
+  if (model->T_linear == T1)
+    return 0;
+  bp_regions_set_temperature(model, T1);
+  bp_constraints_set_values(model);
+  PetscCall(bp_linear_assemble(model));
+  model->T_linear = T1;
+  return 0;
+}
+
+PetscErrorCode bp_model_accept(BpModel *model) {
+  for (int s = 0; s < model->nsets; s++)
+    if (bp_region_active(model, model->set[s].region))
+      bp_points_accept(&model->set[s]);
+  model->t0 = model->t1;
+  model->T0 = model->T1;
+  return 0;
+}
+
+PetscErrorCode bp_model_join(BpModel *model, Vec u) {
+  const double *u0;
+  PetscCall(bp_model_accept(model));
+  PetscCall(DMGlobalToLocal(model->grid->dm, u, INSERT_VALUES, model->u0));
+  PetscCall(VecGetArrayRead(model->u0, &u0));
+  for (int s = 0; s < model->nsets; s++) {
+    BpPointSet *set = &model->set[s];
+    for (int c = 0; c < set->ncells && model->region[set->region].joined; c++) {
+      double cell_u[3][BP_FE_PAD];
+      bp_gather(model->grid, set->cell[c], u0, cell_u);
+      bp_points_set_reference(set, c, (const double(*)[BP_FE_PAD])cell_u);
+    }
+  }
+  PetscCall(VecRestoreArrayRead(model->u0, &u0));
+  model->joined = 1;
+  model->T_linear = -1.0;
+  bp_constraints_free(model);
+  PetscCall(bp_constraints_create(model));
+  PetscCall(mark_free(model));
+  return 0;
+}
+
+PetscErrorCode bp_model_free_unknowns(const BpModel *model, PetscInt *count) {
+  double sum;
+  PetscCall(VecSum(model->free, &sum));
+  *count = (PetscInt)(sum + 0.5);
+  return 0;
+}
+
+PetscErrorCode bp_model_largest_increment(const BpModel *model, double *increment) {
+  double mine = 0.0;
+  for (int s = 0; s < model->nsets; s++) {
+    const BpPointSet *set = &model->set[s];
+    if (set->region != BP_REGION_SOLDER || !bp_region_active(model, set->region))
+      continue;
+    for (int p = 0; p < set->ncells * BP_WEDGE_POINTS; p++) {
+      const size_t at = (size_t)p * (size_t)set->nstate + (size_t)set->accumulated;
+      mine = fmax(mine, set->state1[at] - set->state0[at]);
+    }
+  }
+  PetscCallMPI(MPI_Allreduce(&mine, increment, 1, MPI_DOUBLE, MPI_MAX, model->grid->comm));
+  return 0;
+}

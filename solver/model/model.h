@@ -1,0 +1,107 @@
+/* The mechanical model: materials on the grid, state at the quadrature points, constraints,
+ * residual and tangent.
+ *
+ * A step goes: bp_model_start_step, then any number of bp_model_residual / bp_model_tangent, then
+ * bp_model_accept or nothing (a rejected step leaves no trace). */
+#ifndef BP_MODEL_H
+#define BP_MODEL_H
+
+#include "base.h"
+#include "config.h"
+#include "grid.h"
+#include "materials.h"
+#include "points.h"
+
+#include <petscmat.h>
+
+/* What a region is made of, and its data at the temperature of the step. */
+typedef struct {
+  BpMaterial *material;
+  int present; /* the mesh has cells of it */
+  int joined;  /* becomes part of the body at the joining: solder and what is on the board's side */
+  double rotation[36];  /* material axes -> model axes, Mandel */
+  double reference;     /* K, free of thermal strain */
+  double stiffness[36]; /* Pa, in model axes; linear laws only */
+  double thermal[6];    /* thermal strain since the reference */
+} BpRegionData;
+
+typedef struct {
+  BpMaterial *material[BP_REGIONS];
+} BpMaterials;
+
+/* Loads every card of a case. Problems as bp_material_load, and temperatures of the load outside a
+ * card's hard range (BP_EXIT_CASE); use outside the fitted range is a warning. BP_BAD if there were
+ * any problems. */
+BpStatus bp_materials_load(const BpCase *bp, BpMaterials *materials, BpProblems *problems);
+void bp_materials_free(BpMaterials *materials);
+
+/* Displacements prescribed on the nodes of this rank. */
+typedef struct {
+  unsigned char *fixed; /* [3 nnodes] 1: prescribed */
+  double *value;        /* [3 nnodes] m, at the end of the step */
+  int support;          /* local node that carries the support in z, -1: not on this rank */
+} BpConstraints;
+
+typedef struct {
+  const BpCase *bp;
+  BpGrid *grid;
+  BpRegionData region[BP_REGIONS];
+  BpPointSet *set; /* [nsets] points of the regions whose law is not linear */
+  int nsets;
+  BpConstraints constraints;
+  int joined;            /* 0 until the joining is done */
+  double t0, t1, T0, T1; /* s, K: last accepted time, end of the step */
+  Vec u0;     /* local vector: displacement at the joining, from which the joined parts count */
+  Mat linear; /* stiffness of the linear regions, prescribed unknowns left out */
+  Mat linear_coarse; /* the same on the coarse level */
+  Vec load;       /* forces of the linear regions' thermal strain and of prescribed displacements */
+  Vec free;       /* 1 for free unknowns, 0 for prescribed ones */
+  double dt_hint; /* s, what the last refused step would have accepted; very large: no opinion */
+  double T_linear; /* K, that linear and load are for; < 0: none yet */
+} BpModel;
+
+/* Builds the model of a case.   [collective]
+ * materials  from bp_materials_load, must outlive the model */
+PetscErrorCode bp_model_create(const BpCase *bp, const BpMaterials *materials, BpGrid *grid,
+                               BpModel **model);
+PetscErrorCode bp_model_destroy(BpModel **model);
+
+/* A matrix for the tangent on all nodes, and one on the vertices only (the coarse level).
+ * [collective] */
+PetscErrorCode bp_model_create_matrices(const BpModel *model, Mat *fine, Mat *coarse);
+
+/* Prolongation from vertices to vertices and edges: copy, or the mean of the edge's ends;
+ * prescribed unknowns left out. [collective] */
+PetscErrorCode bp_model_create_prolongation(const BpModel *model, Mat *prolongation);
+
+/* Prepares a step from the last accepted time to t1 at temperature T1 (K).   [collective] */
+PetscErrorCode bp_model_start_step(BpModel *model, double t1, double T1);
+
+/* Writes the prescribed displacements at the end of the step into u (global vector).   [collective]
+ */
+PetscErrorCode bp_model_impose(const BpModel *model, Vec u);
+
+/* Residual (internal minus external force, N) at displacement u.   [collective]
+ * status  BP_CUT on every rank when any point of any rank refuses the step; `why` then holds the
+ * reason on every rank */
+PetscErrorCode bp_model_residual(BpModel *model, Vec u, Vec r, BpStatus *status);
+
+/* Tangent at the displacement of the last residual, on both levels (coarse may be NULL).
+ * [collective] */
+PetscErrorCode bp_model_tangent(BpModel *model, Mat fine, Mat coarse);
+
+/* Makes the end of the step the last accepted state.   [collective] */
+PetscErrorCode bp_model_accept(BpModel *model);
+
+/* The equilibrium of what exists before the joining is accepted: solder and board are born
+ * stress-free at displacement u. [collective] */
+PetscErrorCode bp_model_join(BpModel *model, Vec u);
+
+/* Largest equivalent inelastic increment of the step at a point of the solder, over all ranks.
+ * [collective] */
+PetscErrorCode bp_model_largest_increment(const BpModel *model, double *increment);
+
+/* Number of unknowns that are not prescribed.   [collective] */
+PetscErrorCode bp_model_free_unknowns(const BpModel *model, PetscInt *count);
+
+#endif

@@ -1,0 +1,50 @@
+/* Inside the model layer. */
+#ifndef BP_MODEL_IMPL_H
+#define BP_MODEL_IMPL_H
+
+#include "fe.h"
+#include "model.h"
+
+enum { BP_MAX_PARAMS = 64 };
+
+/* Cards, axes and references of every region. */
+void bp_regions_create(const BpCase *bp, const BpMaterials *materials,
+                       BpRegionData region[BP_REGIONS]);
+
+/* The laws' data of every region at the temperature of the step. */
+void bp_regions_set_temperature(BpModel *model, double T);
+
+/* 1 when the region takes part in the step. */
+static inline int bp_region_active(const BpModel *model, int region) {
+  return model->joined || !model->region[region].joined;
+}
+
+/* Region of BpRegion of a local cell. */
+static inline int bp_cell_region(const BpModel *model, int cell) {
+  return bp_region_find(model->grid->region[model->grid->cell_region[cell]]);
+}
+
+/* Nodes of a cell: displacement component-major and padded, positions. local [3 nnodes]. */
+void bp_gather(const BpGrid *grid, int cell, const double *local, double u[3][BP_FE_PAD]);
+void bp_cell_positions(const BpGrid *grid, int cell, double xyz[BP_WEDGE_NODES][3]);
+
+/* Adds a cell's force to a local vector's array. */
+void bp_scatter_force(const BpGrid *grid, int cell, const double f[3][BP_FE_PAD], double *local);
+
+/* Adds a cell's stiffness to the fine and, if not NULL, the coarse matrix; prescribed unknowns are
+ * left out. */
+PetscErrorCode bp_add_stiffness(const BpModel *model, int cell, double *K, Mat fine, Mat coarse);
+
+/* Puts a number on the diagonal of prescribed unknowns and ends the assembly. */
+PetscErrorCode bp_finish_stiffness(const BpModel *model, Mat fine, Mat coarse);
+
+/* Constraints of the model's kind; which nodes, then their values at the end of the step.
+ * [collective] */
+PetscErrorCode bp_constraints_create(BpModel *model);
+void bp_constraints_free(BpModel *model);
+void bp_constraints_set_values(BpModel *model);
+
+/* Assembles linear, linear_coarse and load at the end temperature of the step. [collective] */
+PetscErrorCode bp_linear_assemble(BpModel *model);
+
+#endif

@@ -1,0 +1,109 @@
+#include "points.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void bp_points_create(const BpLaw *law, int region, int ncells, BpPointSet *set) {
+  const size_t n = (size_t)ncells * BP_WEDGE_POINTS;
+  *set = (BpPointSet){.region = region, .law = law, .ncells = ncells};
+  set->nstate = bp_law_state_size(law);
+  set->inelastic = bp_law_state_offset(law, BP_STATE_INELASTIC);
+  set->accumulated = bp_law_state_offset(law, BP_STATE_ACCUMULATED);
+  set->cell = BP_NEW(int, ncells);
+  set->gradient = BP_NEW(BpGradient, n);
+  set->reference = BP_NEW(double, 6 * n);
+  set->strain0 = BP_NEW(double, 6 * n);
+  set->strain1 = BP_NEW(double, 6 * n);
+  set->stress0 = BP_NEW(double, 6 * n);
+  set->stress1 = BP_NEW(double, 6 * n);
+  set->state0 = BP_NEW(double, n *(size_t)set->nstate);
+  set->state1 = BP_NEW(double, n *(size_t)set->nstate);
+  set->work0 = BP_NEW(double, n);
+  set->work1 = BP_NEW(double, n);
+  set->tangent = BP_NEW(double, 36 * n);
+}
+
+void bp_points_free(BpPointSet *set) {
+  free(set->cell);
+  free(set->gradient);
+  free(set->reference);
+  free(set->strain0);
+  free(set->strain1);
+  free(set->stress0);
+  free(set->stress1);
+  free(set->state0);
+  free(set->state1);
+  free(set->work0);
+  free(set->work1);
+  free(set->tangent);
+}
+
+void bp_points_start(BpPointSet *set, const double *param) {
+  const BpLaw *law = set->law;
+  for (int i = 0; i < set->ncells * BP_WEDGE_POINTS; i++) {
+    double *state = set->state0 + (size_t)i * (size_t)set->nstate;
+    int at = 0;
+    for (int s = 0; s < law->nstate; s++)
+      for (int c = 0; c < law->state[s].size; c++)
+        state[at++] = law->state[s].initial;
+    if (law->start)
+      law->start(param, state);
+  }
+}
+
+static void total_strain(const BpPointSet *set, size_t point, const double u[3][BP_FE_PAD],
+                         double strain[6]) {
+  bp_fe_strain(&set->gradient[point], u, strain);
+}
+
+BpStatus bp_points_update(BpPointSet *set, int cell, const double u[3][BP_FE_PAD],
+                          const BpPointStep *step, double *dt_hint) {
+  const size_t nstate = (size_t)set->nstate;
+  for (int q = 0; q < BP_WEDGE_POINTS; q++) {
+    const size_t p = (size_t)cell * BP_WEDGE_POINTS + (size_t)q;
+    double *strain1 = set->strain1 + 6 * p;
+    total_strain(set, p, u, strain1);
+    for (int i = 0; i < 6; i++)
+      strain1[i] -= set->reference[6 * p + (size_t)i] + step->thermal[i];
+    const BpLawIn in = {.param = step->param,
+                        .strain0 = set->strain0 + 6 * p,
+                        .strain1 = strain1,
+                        .stress0 = set->stress0 + 6 * p,
+                        .state0 = set->state0 + nstate * p,
+                        .t0 = step->t0,
+                        .dt = step->dt,
+                        .T0 = step->T0,
+                        .T1 = step->T1};
+    BpLawOut out = {.stress1 = set->stress1 + 6 * p,
+                    .state1 = set->state1 + nstate * p,
+                    .tangent = set->tangent + 36 * p};
+    const BpStatus status = set->law->update(&in, &out);
+    if (status != BP_OK) {
+      if (out.dt_hint > 0.0)
+        *dt_hint = fmin(*dt_hint, out.dt_hint);
+      return status;
+    }
+    set->work1[p] = set->work0[p] + out.work_inelastic;
+  }
+  return BP_OK;
+}
+
+void bp_points_set_reference(BpPointSet *set, int cell, const double u[3][BP_FE_PAD]) {
+  for (int q = 0; q < BP_WEDGE_POINTS; q++) {
+    const size_t p = (size_t)cell * BP_WEDGE_POINTS + (size_t)q;
+    total_strain(set, p, u, set->reference + 6 * p);
+  }
+}
+
+static void swap(double **a, double **b) {
+  double *t = *a;
+  *a = *b;
+  *b = t;
+}
+
+void bp_points_accept(BpPointSet *set) {
+  swap(&set->strain0, &set->strain1);
+  swap(&set->stress0, &set->stress1);
+  swap(&set->state0, &set->state1);
+  swap(&set->work0, &set->work1);
+}

@@ -1,0 +1,51 @@
+/* State at the quadrature points of one region whose law is not linear. Pure: no PETSc. */
+#ifndef BP_POINTS_H
+#define BP_POINTS_H
+
+#include "base.h"
+#include "fe.h"
+#include "law.h"
+
+/* Arrays hold 18 points for each cell, in the order of bp_wedge_point. `0` is the last accepted
+ * state, `1` the trial. */
+typedef struct {
+  int region;
+  const BpLaw *law;
+  int ncells, nstate;         /* cells; state values of a point */
+  int inelastic, accumulated; /* offsets of these states */
+  int *cell;                  /* [ncells] local cell */
+  BpGradient *gradient;       /* [18 ncells] */
+  double *reference;          /* [18 ncells][6] total strain at birth */
+  double *strain0, *strain1;  /* [18 ncells][6] mechanical */
+  double *stress0, *stress1;  /* [18 ncells][6] Pa */
+  double *state0, *state1;    /* [18 ncells][nstate] */
+  double *work0, *work1;      /* [18 ncells] J/m3, accumulated inelastic work */
+  double *tangent;            /* [18 ncells][36] Pa */
+} BpPointSet;
+
+/* What the points of a region share in a step. */
+typedef struct {
+  const double *param;   /* constants of the law at T1 */
+  const double *thermal; /* [6] thermal strain since the reference */
+  double t0, dt, T0, T1;
+} BpPointStep;
+
+void bp_points_create(const BpLaw *law, int region, int ncells, BpPointSet *set);
+void bp_points_free(BpPointSet *set);
+
+/* Initial state of every point for the given constants. */
+void bp_points_start(BpPointSet *set, const double *param);
+
+/* Updates the 18 points of a cell from its displacement u[d][n]. BP_CUT if a point refuses the
+ * step: *dt_hint (may be lowered, never raised) then is a step that it would accept, if it has an
+ * opinion. */
+BpStatus bp_points_update(BpPointSet *set, int cell, const double u[3][BP_FE_PAD],
+                          const BpPointStep *step, double *dt_hint);
+
+/* Total strain of a cell's points becomes the reference: stress-free from here on. */
+void bp_points_set_reference(BpPointSet *set, int cell, const double u[3][BP_FE_PAD]);
+
+/* The trial state becomes the last accepted one. */
+void bp_points_accept(BpPointSet *set);
+
+#endif

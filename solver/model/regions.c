@@ -1,0 +1,119 @@
+/* The cards of the regions, and their data at a temperature. */
+#include "model_impl.h"
+
+#include "programme.h"
+
+#include <string.h>
+
+static int is_joined(int region) {
+  return region == BP_REGION_SOLDER || region == BP_REGION_BOARD_PAD || region == BP_REGION_MASK ||
+         region == BP_REGION_BOARD;
+}
+
+static void check_range(const BpCase *bp, int region, const BpMaterial *material,
+                        BpProblems *problems) {
+  BpProgramme *programme = bp_programme_build(&bp->load);
+  double T[2], fitted[2], hard[2];
+  bp_programme_range(programme, &T[0], &T[1]);
+  bp_programme_free(programme);
+  bp_material_limits(material, fitted, hard);
+  char key[BP_NAME + 16];
+  snprintf(key, sizeof key, "materials.%s", bp_region_name(region));
+  for (int i = 0; i < 2; i++) {
+    const BpStatus status = bp_material_range(material, T[i]);
+    if (status == BP_BAD)
+      bp_case_problem(bp, problems, BP_EXIT_CASE, key,
+                      "the load reaches %g degC, outside the range of card '%s' (%g to %g degC); "
+                      "change the load or choose another card",
+                      T[i] - 273.15, bp_material_name(material), hard[0] - 273.15,
+                      hard[1] - 273.15);
+    else if (status == BP_CUT)
+      bp_warning(problems,
+                 "%s: card '%s' is used at %g degC, outside its fitted range (%g to %g degC)",
+                 bp_region_name(region), bp_material_name(material), T[i] - 273.15,
+                 fitted[0] - 273.15, fitted[1] - 273.15);
+  }
+  if (strcmp(bp_material_trust(material), "M") == 0)
+    bp_warning(problems, "%s: card '%s' holds unverified data (trust mark M)",
+               bp_region_name(region), bp_material_name(material));
+}
+
+BpStatus bp_materials_load(const BpCase *bp, BpMaterials *materials, BpProblems *problems) {
+  memset(materials, 0, sizeof *materials);
+  int complete = 1;
+  for (int i = 0; i < BP_REGIONS; i++) {
+    materials->material[i] = bp_material_load(bp->materials.region[i].card, problems);
+    if (materials->material[i])
+      check_range(bp, i, materials->material[i], problems);
+    else
+      complete = 0;
+  }
+  return complete && bp_problems_exit(problems) == BP_EXIT_OK ? BP_OK : BP_BAD;
+}
+
+void bp_materials_free(BpMaterials *materials) {
+  for (int i = 0; i < BP_REGIONS; i++)
+    bp_material_free(materials->material[i]);
+}
+
+/* The cell's x axis runs along the die's diagonal: the die's edge is turned by -45 degrees from it.
+ */
+static void set_rotation(const BpMaterial *material, double Q[36]) {
+  const double angle = bp_material_axes_angle(material) - 0.25 * M_PI;
+  const double c = cos(angle), s = sin(angle);
+  const double R[3][3] = {{c, -s, 0.0}, {s, c, 0.0}, {0.0, 0.0, 1.0}};
+  bp_rotation6(R, Q);
+}
+
+void bp_regions_create(const BpCase *bp, const BpMaterials *materials,
+                       BpRegionData region[BP_REGIONS]) {
+  for (int i = 0; i < BP_REGIONS; i++) {
+    region[i].material = materials->material[i];
+    region[i].joined = is_joined(i);
+    region[i].reference = region[i].joined ? bp->load.start : bp->materials.region[i].stress_free;
+    set_rotation(region[i].material, region[i].rotation);
+  }
+}
+
+/* C = Q C' Q^T */
+static void rotate_stiffness(const double Q[36], const double C[36], double out[36]) {
+  double half[36];
+  for (int i = 0; i < 6; i++)
+    for (int j = 0; j < 6; j++) {
+      half[6 * i + j] = 0.0;
+      for (int k = 0; k < 6; k++)
+        half[6 * i + j] += Q[6 * i + k] * C[6 * k + j];
+    }
+  for (int i = 0; i < 6; i++)
+    for (int j = 0; j < 6; j++)
+      out[6 * i + j] = bp_dot6(half + 6 * i, Q + 6 * j);
+}
+
+static void linear_stiffness(const BpMaterial *material, double T, double C[36]) {
+  const double zero[6] = {0};
+  double param[BP_MAX_PARAMS], stress[6];
+  bp_material_param(material, T, param);
+  const BpLawIn in = {.param = param,
+                      .strain0 = zero,
+                      .strain1 = zero,
+                      .stress0 = zero,
+                      .state0 = zero,
+                      .dt = 1.0,
+                      .T0 = T,
+                      .T1 = T};
+  BpLawOut out = {.stress1 = stress, .tangent = C};
+  bp_material_law(material)->update(&in, &out);
+}
+
+void bp_regions_set_temperature(BpModel *model, double T) {
+  for (int i = 0; i < BP_REGIONS; i++) {
+    BpRegionData *region = &model->region[i];
+    double own[6], C[36];
+    bp_material_thermal_strain(region->material, region->reference, T, own);
+    bp_apply6(region->rotation, own, region->thermal);
+    if (bp_material_law(region->material)->linear) {
+      linear_stiffness(region->material, T, C);
+      rotate_stiffness(region->rotation, C, region->stiffness);
+    }
+  }
+}

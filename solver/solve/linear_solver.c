@@ -1,0 +1,80 @@
+/* The linear solver of a Newton step: conjugate gradients with two-level p-multigrid, or a direct
+ * factorisation. Every part takes PETSc's own options: -ksp_*, -pc_*, -mg_levels_*, -mg_coarse_*.
+ */
+#include "solve.h"
+
+#include <string.h>
+
+static PetscErrorCode setup_direct(PC pc) {
+  PetscCall(PCSetType(pc, PCCHOLESKY));
+  PetscCall(PCFactorSetMatSolverType(pc, MATSOLVERMUMPS));
+  return 0;
+}
+
+static PetscErrorCode setup_smoother(PC pc, Mat shell) {
+  KSP smoother;
+  PC sor;
+  PetscCall(PCMGGetSmoother(pc, 1, &smoother));
+  PetscCall(KSPSetType(smoother, KSPRICHARDSON));
+  PetscCall(KSPSetTolerances(smoother, PETSC_DEFAULT, PETSC_DEFAULT, PETSC_DEFAULT, 1));
+  PetscCall(KSPSetOperators(smoother, shell, shell));
+  PetscCall(KSPGetPC(smoother, &sor));
+  PetscCall(PCSetType(sor, PCSOR));
+  return 0;
+}
+
+static PetscErrorCode setup_coarse(PC pc, Mat coarse) {
+  KSP solver;
+  PC factor;
+  PetscCall(PCMGGetCoarseSolve(pc, &solver));
+  PetscCall(KSPSetType(solver, KSPPREONLY));
+  PetscCall(KSPSetOperators(solver, coarse, coarse));
+  PetscCall(KSPGetPC(solver, &factor));
+  PetscCall(setup_direct(factor));
+  return 0;
+}
+
+static PetscErrorCode setup_pmultigrid(BpNewton *newton, PC pc) {
+  PetscCall(MatDestroy(&newton->prolongation));
+  PetscCall(bp_model_create_prolongation(newton->model, &newton->prolongation));
+  PetscCall(PCSetType(pc, PCMG));
+  PetscCall(PCMGSetLevels(pc, 2, NULL));
+  PetscCall(PCMGSetGalerkin(pc, PC_MG_GALERKIN_NONE));
+  PetscCall(PCMGSetInterpolation(pc, 1, newton->prolongation));
+  PetscCall(setup_smoother(pc, newton->shell));
+  PetscCall(setup_coarse(pc, newton->coarse));
+  return 0;
+}
+
+PetscErrorCode bp_linear_solver_keep_coarse(BpNewton *newton) {
+  KSP ksp, coarse;
+  PC pc;
+  PetscBool is_mg;
+  PetscInt iteration;
+  PetscCall(SNESGetKSP(newton->snes, &ksp));
+  PetscCall(KSPGetPC(ksp, &pc));
+  PetscCall(PetscObjectTypeCompare((PetscObject)pc, PCMG, &is_mg));
+  if (!is_mg) /* chosen with -pc_type */
+    return 0;
+  PetscCall(PCMGGetCoarseSolve(pc, &coarse));
+  PetscCall(SNESGetIterationNumber(newton->snes, &iteration));
+  PetscCall(KSPSetReusePreconditioner(coarse, iteration > 0 ? PETSC_TRUE : PETSC_FALSE));
+  return 0;
+}
+
+PetscErrorCode bp_linear_solver_setup(BpNewton *newton) {
+  KSP ksp;
+  PC pc;
+  PetscCall(SNESGetKSP(newton->snes, &ksp));
+  PetscCall(KSPGetPC(ksp, &pc));
+  if (strcmp(newton->model->bp->solver.linear, "direct") == 0) {
+    PetscCall(KSPSetType(ksp, KSPPREONLY));
+    PetscCall(setup_direct(pc));
+  } else {
+    PetscCall(KSPSetType(ksp, KSPCG));
+    PetscCall(KSPSetNormType(ksp, KSP_NORM_UNPRECONDITIONED));
+    PetscCall(setup_pmultigrid(newton, pc));
+  }
+  PetscCall(KSPSetFromOptions(ksp));
+  return 0;
+}

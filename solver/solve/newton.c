@@ -1,0 +1,154 @@
+#include "solve.h"
+
+#include "tangent.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static PetscErrorCode evaluate(SNES snes, Vec u, Vec r, void *context) {
+  BpNewton *newton = context;
+  PetscCall(bp_model_residual(newton->model, u, r, &newton->status));
+  PetscCall(VecCopy(u, newton->last));
+  if (newton->status != BP_OK)
+    PetscCall(SNESSetFunctionDomainError(snes));
+  return 0;
+}
+
+static PetscErrorCode evaluate_tangent(SNES snes, Vec u, Mat A, Mat B, void *context) {
+  BpNewton *newton = context;
+  PetscBool same;
+  (void)snes;
+  (void)A;
+  PetscCall(VecEqual(u, newton->last, &same));
+  if (!same) { /* the line search may end elsewhere than where it looked last */
+    Vec r;
+    PetscCall(VecDuplicate(u, &r));
+    PetscCall(bp_model_residual(newton->model, u, r, &newton->status));
+    PetscCall(VecCopy(u, newton->last));
+    PetscCall(VecDestroy(&r));
+  }
+  (void)B;
+  PetscCall(bp_model_tangent(newton->model, newton->fine, newton->coarse));
+  if (newton->shell != newton->fine) {
+    PetscCall(bp_tangent_update(newton->shell));
+    PetscCall(bp_linear_solver_keep_coarse(newton));
+  }
+  return 0;
+}
+
+/* Converged when the residual is small against the load; SNES' own test judges the rest
+ * (divergence, NaN, limits). */
+static PetscErrorCode converged(SNES snes, PetscInt it, PetscReal xnorm, PetscReal gnorm,
+                                PetscReal fnorm, SNESConvergedReason *reason, void *context) {
+  const BpNewton *newton = context;
+  PetscCall(SNESConvergedDefault(snes, it, xnorm, gnorm, fnorm, reason, NULL));
+  if (*reason == SNES_CONVERGED_SNORM_RELATIVE || *reason == SNES_CONVERGED_FNORM_RELATIVE)
+    *reason = SNES_CONVERGED_ITERATING;
+  if (*reason >= 0 && fnorm <= newton->tolerance * newton->force_scale)
+    *reason = SNES_CONVERGED_FNORM_ABS;
+  return 0;
+}
+
+/* p-multigrid works on a shell around the matrix, a direct solver on the matrix itself. */
+static PetscErrorCode create_shell(BpNewton *newton) {
+  PetscBool direct;
+  PetscCall(PetscStrcmp(newton->model->bp->solver.linear, "direct", &direct));
+  if (direct) {
+    newton->shell = newton->fine;
+    PetscCall(PetscObjectReference((PetscObject)newton->fine));
+    return 0;
+  }
+  PetscCall(MatAssemblyBegin(newton->fine, MAT_FINAL_ASSEMBLY));
+  PetscCall(MatAssemblyEnd(newton->fine, MAT_FINAL_ASSEMBLY));
+  BpSweep sweep;
+  bp_sweep_create(newton->model->grid, &sweep);
+  PetscCall(bp_tangent_create(newton->fine, &sweep, &newton->shell));
+  bp_sweep_free(&sweep);
+  return 0;
+}
+
+PetscErrorCode bp_newton_create(BpModel *model, BpNewton **out) {
+  const BpSolverCase *wanted = &model->bp->solver;
+  BpNewton *newton = BP_NEW(BpNewton, 1);
+  SNESLineSearch search;
+  newton->model = model;
+  newton->tolerance = wanted->newton_tolerance;
+  PetscCall(DMCreateGlobalVector(model->grid->dm, &newton->u));
+  PetscCall(VecDuplicate(newton->u, &newton->last));
+  PetscCall(bp_model_create_matrices(model, &newton->fine, &newton->coarse));
+  PetscCall(create_shell(newton));
+  PetscCall(SNESCreate(model->grid->comm, &newton->snes));
+  PetscCall(SNESSetType(newton->snes, SNESNEWTONLS));
+  PetscCall(SNESSetFunction(newton->snes, NULL, evaluate, newton));
+  PetscCall(SNESSetJacobian(newton->snes, newton->shell, newton->shell, evaluate_tangent, newton));
+  PetscCall(SNESSetConvergenceTest(newton->snes, converged, newton, NULL));
+  PetscCall(SNESSetTolerances(newton->snes, 0.0, 0.0, 0.0, wanted->newton_iterations, 1000));
+  PetscCall(SNESKSPSetUseEW(newton->snes, PETSC_TRUE));
+  PetscCall(SNESKSPSetParametersEW(newton->snes, 2, 1e-2, 1e-2, 0.9, 2.0, 2.0, 0.1));
+  PetscCall(SNESGetLineSearch(newton->snes, &search));
+  PetscCall(SNESLineSearchSetType(search, SNESLINESEARCHBT));
+  PetscCall(bp_linear_solver_setup(newton));
+  PetscCall(SNESSetFromOptions(newton->snes));
+  *out = newton;
+  return 0;
+}
+
+PetscErrorCode bp_newton_reset(BpNewton *newton) {
+  PetscCall(SNESReset(newton->snes));
+  PetscCall(SNESSetFunction(newton->snes, NULL, evaluate, newton));
+  PetscCall(SNESSetJacobian(newton->snes, newton->shell, newton->shell, evaluate_tangent, newton));
+  PetscCall(bp_linear_solver_setup(newton));
+  return 0;
+}
+
+PetscErrorCode bp_newton_destroy(BpNewton **out) {
+  BpNewton *newton = *out;
+  if (!newton)
+    return 0;
+  PetscCall(SNESDestroy(&newton->snes));
+  PetscCall(MatDestroy(&newton->shell));
+  PetscCall(MatDestroy(&newton->fine));
+  PetscCall(MatDestroy(&newton->coarse));
+  PetscCall(MatDestroy(&newton->prolongation));
+  PetscCall(VecDestroy(&newton->u));
+  PetscCall(VecDestroy(&newton->last));
+  free(newton);
+  *out = NULL;
+  return 0;
+}
+
+static const char *explain(const BpNewton *newton, SNESConvergedReason reason) {
+  if (newton->status != BP_OK)
+    return "a material point refuses the step";
+  switch (reason) {
+  case SNES_DIVERGED_FNORM_NAN:
+    return "the residual is not a number";
+  case SNES_DIVERGED_LINE_SEARCH:
+    return "the line search finds no descent";
+  case SNES_DIVERGED_LINEAR_SOLVE:
+    return "the linear solver does not converge";
+  case SNES_DIVERGED_MAX_IT:
+    return "Newton's iterations do not converge";
+  default:
+    return SNESConvergedReasons[reason];
+  }
+}
+
+PetscErrorCode bp_newton_solve(BpNewton *newton, BpStatus *status) {
+  SNESConvergedReason reason;
+  newton->status = BP_OK;
+  KSP ksp;
+  PetscCall(VecNorm(newton->model->load, NORM_2, &newton->force_scale));
+  /* no linear system needs a smaller residual than Newton's own test */
+  PetscCall(SNESGetKSP(newton->snes, &ksp));
+  PetscCall(KSPSetTolerances(ksp, PETSC_DEFAULT, 0.3 * newton->tolerance * newton->force_scale,
+                             PETSC_DEFAULT, PETSC_DEFAULT));
+  PetscCall(bp_model_impose(newton->model, newton->u));
+  PetscCall(SNESSolve(newton->snes, NULL, newton->u));
+  PetscCall(SNESGetConvergedReason(newton->snes, &reason));
+  PetscCall(SNESGetIterationNumber(newton->snes, &newton->newton));
+  PetscCall(SNESGetLinearSolveIterations(newton->snes, &newton->linear));
+  *status = reason > 0 ? BP_OK : BP_CUT;
+  newton->reason = reason > 0 ? "" : explain(newton, reason);
+  return 0;
+}

@@ -1,0 +1,45 @@
+/* Newton's method with its linear solver, and the steps of a load programme. */
+#ifndef BP_SOLVE_H
+#define BP_SOLVE_H
+
+#include "model.h"
+#include "programme.h"
+
+#include <petscsnes.h>
+
+/* ---- one step
+ * ---------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  BpModel *model;
+  SNES snes;
+  Mat shell; /* the tangent for the Krylov solver: fine itself, or a shell around it */
+  Mat fine, coarse, prolongation; /* coarse and prolongation NULL with the direct solver */
+  Vec u, last;                    /* displacement; where the points were last evaluated */
+  double tolerance;               /* of the residual, relative to the load's norm */
+  double force_scale;             /* N */
+  BpStatus status;                /* of the last evaluation */
+  PetscInt newton, linear;        /* iterations of the last step */
+  const char *reason;             /* why the last step failed */
+} BpNewton;
+
+/* Solver for a model, set up by the case's `solver` section; options of the PETSc database
+ * override. [collective] */
+PetscErrorCode bp_newton_create(BpModel *model, BpNewton **newton);
+PetscErrorCode bp_newton_destroy(BpNewton **newton);
+
+/* Rebuilds what depends on which unknowns are prescribed (after the joining). [collective] */
+PetscErrorCode bp_newton_reset(BpNewton *newton);
+
+/* Solves the step that bp_model_start_step prepared, from newton->u as first guess.   [collective]
+ * status  BP_OK converged; BP_CUT: the step is too large, newton->reason says why */
+PetscErrorCode bp_newton_solve(BpNewton *newton, BpStatus *status);
+
+/* Sets up two-level p-multigrid or a direct solver on the KSP of newton->snes. [collective] */
+PetscErrorCode bp_linear_solver_setup(BpNewton *newton);
+
+/* The coarse factor is made anew in the first Newton iteration of a step and serves the others.
+ * [collective] */
+PetscErrorCode bp_linear_solver_keep_coarse(BpNewton *newton);
+
+#endif

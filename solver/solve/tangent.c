@@ -1,0 +1,150 @@
+#include "tangent.h"
+
+#include "block_matrix.h"
+
+#include <stdlib.h>
+
+typedef struct {
+  Mat diagonal, off; /* this rank's square part and the part that multiplies other ranks' unknowns
+                        (NULL on one rank) */
+  Mat whole;
+  BpBlocks blocks, off_blocks;
+  BpSmoother smoother;
+  Vec ghosts, residual;
+  VecScatter scatter;
+} Tangent;
+
+/* Points into the arrays of a sequential block matrix. */
+static PetscErrorCode borrow_structure(Mat A, BpBlocks *blocks) {
+  PetscInt n;
+  const PetscInt *start, *column;
+  PetscBool done;
+  PetscCall(MatGetRowIJ(A, 0, PETSC_FALSE, PETSC_TRUE, &n, &start, &column, &done));
+  PetscCheck(done, PETSC_COMM_SELF, PETSC_ERR_PLIB, "no access to the rows of a block matrix");
+  *blocks = (BpBlocks){.nrows = (int)n, .start = start, .column = column};
+  PetscCall(MatRestoreRowIJ(A, 0, PETSC_FALSE, PETSC_TRUE, &n, &start, &column, &done));
+  return 0;
+}
+
+static PetscErrorCode borrow_values(Mat A, BpBlocks *blocks) {
+  PetscScalar *value;
+  PetscCall(MatSeqBAIJGetArray(A, &value));
+  blocks->value = value;
+  PetscCall(MatSeqBAIJRestoreArray(A, &value));
+  return 0;
+}
+
+static PetscErrorCode multiply(Mat shell, Vec x, Vec y) {
+  Tangent *t;
+  const double *in, *ghosts;
+  double *out;
+  PetscCall(MatShellGetContext(shell, &t));
+  if (t->off)
+    PetscCall(VecScatterBegin(t->scatter, x, t->ghosts, INSERT_VALUES, SCATTER_FORWARD));
+  PetscCall(VecGetArrayRead(x, &in));
+  PetscCall(VecGetArray(y, &out));
+  bp_blocks_multiply(&t->blocks, in, out, 0);
+  PetscCall(VecRestoreArrayRead(x, &in));
+  if (t->off) {
+    PetscCall(VecScatterEnd(t->scatter, x, t->ghosts, INSERT_VALUES, SCATTER_FORWARD));
+    PetscCall(VecGetArrayRead(t->ghosts, &ghosts));
+    bp_blocks_multiply(&t->off_blocks, ghosts, out, 1);
+    PetscCall(VecRestoreArrayRead(t->ghosts, &ghosts));
+  }
+  PetscCall(VecRestoreArray(y, &out));
+  PetscCall(PetscLogFlops(18.0 * t->blocks.start[t->blocks.nrows]));
+  return 0;
+}
+
+/* x += M^-1 (b - A x), M the symmetric Gauss-Seidel sweep over this rank's unknowns. */
+static PetscErrorCode sweep(Mat shell, Vec b, PetscReal omega, MatSORType flag, PetscReal shift,
+                            PetscInt its, PetscInt local_its, Vec x) {
+  Tangent *t;
+  const double *in;
+  double *out;
+  PetscCall(MatShellGetContext(shell, &t));
+  PetscCheck(
+      omega == 1.0 && shift == 0.0 && local_its == 1 &&
+          (flag & SOR_LOCAL_SYMMETRIC_SWEEP) == SOR_LOCAL_SYMMETRIC_SWEEP,
+      PETSC_COMM_SELF, PETSC_ERR_SUP,
+      "the smoother makes local symmetric sweeps with omega 1; leave -pc_sor_* at their defaults");
+  for (PetscInt i = 0; i < its; i++) {
+    const int from_zero = i == 0 && (flag & SOR_ZERO_INITIAL_GUESS);
+    if (!from_zero) {
+      PetscCall(multiply(shell, x, t->residual));
+      PetscCall(VecAYPX(t->residual, -1.0, b));
+    }
+    PetscCall(VecGetArrayRead(from_zero ? b : t->residual, &in));
+    PetscCall(from_zero ? VecGetArrayWrite(x, &out) : VecGetArray(x, &out));
+    bp_smoother_apply(&t->smoother, in, out, !from_zero);
+    PetscCall(from_zero ? VecRestoreArrayWrite(x, &out) : VecRestoreArray(x, &out));
+    PetscCall(VecRestoreArrayRead(from_zero ? b : t->residual, &in));
+    PetscCall(PetscLogFlops(18.0 * t->blocks.start[t->blocks.nrows]));
+  }
+  return 0;
+}
+
+static PetscErrorCode destroy(Mat shell) {
+  Tangent *t;
+  PetscCall(MatShellGetContext(shell, &t));
+  bp_smoother_free(&t->smoother);
+  PetscCall(VecDestroy(&t->ghosts));
+  PetscCall(VecDestroy(&t->residual));
+  PetscCall(VecScatterDestroy(&t->scatter));
+  free(t);
+  return 0;
+}
+
+/* Values of other ranks that the off-diagonal part needs, block by block. */
+static PetscErrorCode create_scatter(Tangent *t, const PetscInt *ghost_block) {
+  PetscInt n;
+  Vec x;
+  IS from;
+  PetscCall(MatGetSize(t->off, NULL, &n));
+  PetscCall(VecCreateSeq(PETSC_COMM_SELF, n, &t->ghosts));
+  PetscCall(ISCreateBlock(PETSC_COMM_SELF, 3, n / 3, ghost_block, PETSC_COPY_VALUES, &from));
+  PetscCall(MatCreateVecs(t->whole, &x, NULL));
+  PetscCall(VecScatterCreate(x, from, t->ghosts, NULL, &t->scatter));
+  PetscCall(VecDestroy(&x));
+  PetscCall(ISDestroy(&from));
+  return 0;
+}
+
+PetscErrorCode bp_tangent_create(Mat whole, const BpSweep *sweep_order, Mat *shell) {
+  Tangent *t = BP_NEW(Tangent, 1);
+  PetscInt m, n;
+  PetscBool parallel;
+  const PetscInt *ghost_block = NULL;
+  t->whole = t->diagonal = whole;
+  PetscCall(PetscObjectTypeCompare((PetscObject)whole, MATMPIBAIJ, &parallel));
+  if (parallel) {
+    PetscCall(MatMPIBAIJGetSeqBAIJ(whole, &t->diagonal, &t->off, &ghost_block));
+    PetscCall(create_scatter(t, ghost_block));
+    PetscCall(borrow_structure(t->off, &t->off_blocks));
+  }
+  PetscCall(MatCreateVecs(whole, &t->residual, NULL));
+  PetscCall(borrow_structure(t->diagonal, &t->blocks));
+  bp_smoother_create(&t->blocks, sweep_order->order, sweep_order->line, sweep_order->nlines,
+                     &t->smoother);
+  PetscCall(MatGetLocalSize(whole, &m, &n));
+  PetscCall(MatCreateShell(PetscObjectComm((PetscObject)whole), m, n, PETSC_DETERMINE,
+                           PETSC_DETERMINE, t, shell));
+  PetscCall(MatShellSetOperation(*shell, MATOP_MULT, (void (*)(void))multiply));
+  PetscCall(MatShellSetOperation(*shell, MATOP_SOR, (void (*)(void))sweep));
+  PetscCall(MatShellSetOperation(*shell, MATOP_DESTROY, (void (*)(void))destroy));
+  PetscCall(MatSetOption(*shell, MAT_SPD, PETSC_TRUE));
+  return 0;
+}
+
+PetscErrorCode bp_tangent_update(Mat shell) {
+  Tangent *t;
+  PetscCall(MatShellGetContext(shell, &t));
+  PetscCall(borrow_values(t->diagonal, &t->blocks));
+  if (t->off)
+    PetscCall(borrow_values(t->off, &t->off_blocks));
+  PetscCheck(bp_smoother_update(&t->blocks, &t->smoother) == BP_OK, PETSC_COMM_SELF,
+             PETSC_ERR_MAT_LU_ZRPVT, "the tangent is singular along a column of the mesh");
+  PetscCall(MatAssemblyBegin(shell, MAT_FINAL_ASSEMBLY));
+  PetscCall(MatAssemblyEnd(shell, MAT_FINAL_ASSEMBLY));
+  return 0;
+}
