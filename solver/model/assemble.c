@@ -89,8 +89,10 @@ PetscErrorCode bp_model_residual(BpModel *model, Vec u, Vec r, BpStatus *status)
 
 PetscErrorCode bp_model_tangent(BpModel *model, Mat fine, Mat coarse) {
   PetscCall(MatCopy(model->linear, fine, SAME_NONZERO_PATTERN));
+  BpValues values;
   if (coarse)
     PetscCall(MatCopy(model->linear_coarse, coarse, SAME_NONZERO_PATTERN));
+  PetscCall(bp_values_begin(fine, &model->slots, &values));
   for (int s = 0; s < model->nsets; s++) {
     const BpPointSet *set = &model->set[s];
     if (!bp_region_active(model, set->region))
@@ -99,9 +101,10 @@ PetscErrorCode bp_model_tangent(BpModel *model, Mat fine, Mat coarse) {
       double K[BP_WEDGE_DOFS * BP_WEDGE_DOFS];
       const size_t first = (size_t)c * BP_WEDGE_POINTS;
       bp_fe_stiffness(set->gradient + first, set->tangent + 36 * first, 36, K);
-      PetscCall(bp_add_stiffness(model, set->cell[c], K, fine, coarse));
+      PetscCall(bp_add_stiffness(model, set->cell[c], K, &values, coarse));
     }
   }
+  PetscCall(bp_values_end(&model->slots, &values));
   PetscCall(MatAssemblyBegin(fine, MAT_FINAL_ASSEMBLY));
   PetscCall(MatAssemblyEnd(fine, MAT_FINAL_ASSEMBLY));
   if (coarse) {

@@ -74,12 +74,11 @@ static PetscErrorCode add_coarse(const int *coarse_node, const double *K, Mat co
   return 0;
 }
 
-PetscErrorCode bp_add_stiffness(const BpModel *model, int cell, double *K, Mat fine, Mat coarse) {
-  const PetscInt *node = model->grid->cell_node[cell];
+PetscErrorCode bp_add_stiffness(const BpModel *model, int cell, double *K, BpValues *fine,
+                                Mat coarse) {
   const int *coarse_node = model->grid->cell_coarse[cell];
   drop_prescribed(model, cell, K);
-  PetscCall(
-      MatSetValuesBlockedLocal(fine, BP_WEDGE_NODES, node, BP_WEDGE_NODES, node, K, ADD_VALUES));
+  PetscCall(bp_slots_add(model->grid, &model->slots, cell, K, fine));
   if (coarse) {
     coarsen(coarse_node, K);
     PetscCall(add_coarse(coarse_node, K, coarse));

@@ -50,7 +50,8 @@ static void cell_load(const BpModel *model, int cell, const BpRegionData *region
   }
 }
 
-static PetscErrorCode assemble_cells(BpModel *model, const double *u0, double *load) {
+static PetscErrorCode assemble_cells(BpModel *model, const double *u0, double *load,
+                                     BpValues *values) {
   const BpGrid *grid = model->grid;
   for (int c = 0; c < grid->ncells; c++) {
     const int index = bp_cell_region(model, c);
@@ -65,7 +66,7 @@ static PetscErrorCode assemble_cells(BpModel *model, const double *u0, double *l
     bp_fe_stiffness(gradient, region->stiffness, 0, K);
     cell_load(model, c, region, K, u0, gradient, f);
     bp_scatter_force(grid, c, (const double(*)[BP_FE_PAD])f, load);
-    PetscCall(bp_add_stiffness(model, c, K, model->linear, model->linear_coarse));
+    PetscCall(bp_add_stiffness(model, c, K, values, model->linear_coarse));
   }
   return 0;
 }
@@ -75,6 +76,7 @@ PetscErrorCode bp_linear_assemble(BpModel *model) {
   Vec local;
   const double *u0;
   double *load;
+  BpValues values;
   PetscCall(MatZeroEntries(model->linear));
   PetscCall(MatZeroEntries(model->linear_coarse));
   PetscCall(VecZeroEntries(model->load));
@@ -82,7 +84,9 @@ PetscErrorCode bp_linear_assemble(BpModel *model) {
   PetscCall(VecZeroEntries(local));
   PetscCall(VecGetArrayRead(model->u0, &u0));
   PetscCall(VecGetArray(local, &load));
-  PetscCall(assemble_cells(model, u0, load));
+  PetscCall(bp_values_begin(model->linear, &model->slots, &values));
+  PetscCall(assemble_cells(model, u0, load, &values));
+  PetscCall(bp_values_end(&model->slots, &values));
   PetscCall(VecRestoreArray(local, &load));
   PetscCall(VecRestoreArrayRead(model->u0, &u0));
   PetscCall(DMLocalToGlobal(dm, local, ADD_VALUES, model->load));

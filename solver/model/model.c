@@ -96,6 +96,7 @@ PetscErrorCode bp_model_create(const BpCase *bp, const BpMaterials *materials, B
   PetscCall(DMCreateGlobalVector(grid->dm, &model->load));
   PetscCall(DMCreateGlobalVector(grid->dm, &model->free));
   PetscCall(bp_model_create_matrices(model, &model->linear, &model->linear_coarse));
+  PetscCall(bp_slots_create(grid, model->linear, &model->slots));
   PetscCall(bp_constraints_create(model));
   PetscCall(freeze_unborn(model));
   PetscCall(mark_free(model));
@@ -115,6 +116,7 @@ PetscErrorCode bp_model_destroy(BpModel **out) {
   PetscCall(MatDestroy(&model->linear));
   PetscCall(MatDestroy(&model->linear_coarse));
   bp_constraints_free(model);
+  bp_slots_free(&model->slots);
   free(model->set);
   free(model);
   *out = NULL;

@@ -11,6 +11,7 @@
 #include "grid.h"
 #include "materials.h"
 #include "points.h"
+#include "slots.h"
 
 #include <petscmat.h>
 
@@ -51,8 +52,9 @@ typedef struct {
   BpConstraints constraints;
   int joined;            /* 0 until the joining is done */
   double t0, t1, T0, T1; /* s, K: last accepted time, end of the step */
-  Vec u0;     /* local vector: displacement at the joining, from which the joined parts count */
-  Mat linear; /* stiffness of the linear regions, prescribed unknowns left out */
+  Vec u0;        /* local vector: displacement at the joining, from which the joined parts count */
+  BpSlots slots; /* of the fine matrices, which share one structure */
+  Mat linear;    /* stiffness of the linear regions, prescribed unknowns left out */
   Mat linear_coarse; /* the same on the coarse level */
   Vec load;       /* forces of the linear regions' thermal strain and of prescribed displacements */
   Vec free;       /* 1 for free unknowns, 0 for prescribed ones */

@@ -33,7 +33,8 @@ void bp_scatter_force(const BpGrid *grid, int cell, const double f[3][BP_FE_PAD]
 
 /* Adds a cell's stiffness to the fine and, if not NULL, the coarse matrix; prescribed unknowns are
  * left out. */
-PetscErrorCode bp_add_stiffness(const BpModel *model, int cell, double *K, Mat fine, Mat coarse);
+PetscErrorCode bp_add_stiffness(const BpModel *model, int cell, double *K, BpValues *fine,
+                                Mat coarse);
 
 /* Puts a number on the diagonal of prescribed unknowns and ends the assembly. */
 PetscErrorCode bp_finish_stiffness(const BpModel *model, Mat fine, Mat coarse);

@@ -4,6 +4,7 @@
 #include "solve.h"
 
 #include <string.h>
+#include <stdlib.h>
 
 static PetscErrorCode setup_direct(PC pc) {
   PetscCall(PCSetType(pc, PCCHOLESKY));
@@ -58,7 +59,8 @@ PetscErrorCode bp_linear_solver_keep_coarse(BpNewton *newton) {
     return 0;
   PetscCall(PCMGGetCoarseSolve(pc, &coarse));
   PetscCall(SNESGetIterationNumber(newton->snes, &iteration));
-  PetscCall(KSPSetReusePreconditioner(coarse, iteration > 0 ? PETSC_TRUE : PETSC_FALSE));
+  static int count=0; int lag=getenv("LAGC")?atoi(getenv("LAGC")):1; if(iteration==0)count++;
+  PetscCall(KSPSetReusePreconditioner(coarse, iteration > 0||count%lag ? PETSC_TRUE : PETSC_FALSE));
   return 0;
 }
 

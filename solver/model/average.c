@@ -1,0 +1,291 @@
+#include "average.h"
+
+#include "distance.h"
+#include "fe.h"
+#include "model_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MIN_SPLIT = 3, MAX_SPLIT = 8, MAX_LATTICE = 45 * 9, MAX_DISTANCES = 16 };
+
+/* A wedge cut into small wedges: n along each side of the triangle and n layers. */
+typedef struct {
+  int n;
+  double (*xyz)[3];        /* nodes of the cell */
+  double phi[MAX_LATTICE]; /* signed distance to the region's boundary at the lattice, negative
+                              inside */
+} CutCell;
+
+/* Number of lattice point (i, j) of layer k; i + j <= n. */
+static int lattice(int n, int i, int j, int k) {
+  return k * ((n + 1) * (n + 2) / 2) + i * (2 * n + 3 - i) / 2 + j;
+}
+
+static void lattice_point(int n, int i, int j, int k, double xi[3]) {
+  xi[0] = (double)i / n;
+  xi[1] = (double)j / n;
+  xi[2] = -1.0 + 2.0 * k / n;
+}
+
+/* Share of a small wedge with phi < 0, from its six corners. */
+static double inside_share(const double *phi) {
+  double low = phi[0], high = phi[0];
+  for (int i = 1; i < 6; i++) {
+    low = fmin(low, phi[i]);
+    high = fmax(high, phi[i]);
+  }
+  if (high <= 0.0)
+    return 1.0;
+  return low >= 0.0 ? 0.0 : -low / (high - low);
+}
+
+/* Adds the volume of one small wedge inside the region to the 18 points of its cell, so that the
+ * integral of any function given at the points is that of its interpolation. */
+static void add_small_wedge(const CutCell *cut, const int corner[3][2], int k, double shift,
+                            double weight[BP_WEDGE_POINTS]) {
+  const int n = cut->n;
+  double phi[6], xi[3] = {0}, basis[BP_WEDGE_POINTS];
+  for (int i = 0; i < 6; i++)
+    phi[i] = cut->phi[lattice(n, corner[i % 3][0], corner[i % 3][1], k + i / 3)] - shift;
+  const double share = inside_share(phi);
+  if (share <= 0.0)
+    return;
+  for (int i = 0; i < 3; i++) {
+    xi[0] += corner[i][0] / (3.0 * n);
+    xi[1] += corner[i][1] / (3.0 * n);
+  }
+  xi[2] = -1.0 + (2.0 * k + 1.0) / n;
+  const double volume =
+      share * bp_wedge_jacobian((const double(*)[3])cut->xyz, xi, NULL) / ((double)n * n * n);
+  bp_wedge_point_basis(xi, basis);
+  for (int q = 0; q < BP_WEDGE_POINTS; q++)
+    weight[q] += volume * basis[q];
+}
+
+static void cut_cell(const CutCell *cut, double shift, double weight[BP_WEDGE_POINTS]) {
+  const int n = cut->n;
+  for (int k = 0; k < n; k++)
+    for (int i = 0; i < n; i++)
+      for (int j = 0; i + j < n; j++) {
+        const int up[3][2] = {{i, j}, {i + 1, j}, {i, j + 1}};
+        const int down[3][2] = {{i + 1, j}, {i + 1, j + 1}, {i, j + 1}};
+        add_small_wedge(cut, up, k, shift, weight);
+        if (i + j + 1 < n)
+          add_small_wedge(cut, down, k, shift, weight);
+      }
+}
+
+static void append(BpAverage *average, int cell, const double weight[BP_WEDGE_POINTS]) {
+  for (int q = 0; q < BP_WEDGE_POINTS; q++) {
+    if (weight[q] == 0.0)
+      continue;
+    if ((average->count & (average->count - 1)) == 0) {
+      const int room = average->count > 0 ? 2 * average->count : 1;
+      BP_GROW(average->point, room);
+      BP_GROW(average->weight, room);
+    }
+    average->point[average->count] = BP_WEDGE_POINTS * cell + q;
+    average->weight[average->count++] = weight[q];
+  }
+}
+
+static void sphere_around(const double (*xyz)[3], double center[3], double *radius) {
+  *radius = 0.0;
+  for (int d = 0; d < 3; d++) {
+    center[d] = 0.0;
+    for (int n = 0; n < BP_WEDGE_NODES; n++)
+      center[d] += xyz[n][d] / BP_WEDGE_NODES;
+  }
+  for (int n = 0; n < BP_WEDGE_NODES; n++) {
+    double sum = 0.0;
+    for (int d = 0; d < 3; d++)
+      sum += (xyz[n][d] - center[d]) * (xyz[n][d] - center[d]);
+    *radius = fmax(*radius, sqrt(sum));
+  }
+}
+
+/* Signed distance at every lattice point of a cell. */
+typedef double (*Distance)(const double x[3], const void *context);
+
+static void sample(CutCell *cut, Distance distance, const void *context) {
+  for (int k = 0; k <= cut->n; k++)
+    for (int i = 0; i <= cut->n; i++)
+      for (int j = 0; i + j <= cut->n; j++) {
+        double xi[3], x[3];
+        lattice_point(cut->n, i, j, k, xi);
+        bp_wedge_position((const double(*)[3])cut->xyz, xi, x);
+        cut->phi[lattice(cut->n, i, j, k)] = distance(x, context);
+      }
+}
+
+static int choose_split(double size, double distance) {
+  const int n = (int)ceil(5.0 * size / distance);
+  return n < MIN_SPLIT ? MIN_SPLIT : n > MAX_SPLIT ? MAX_SPLIT : n;
+}
+
+static int find_point_set(const BpModel *model, int region) {
+  for (int s = 0; s < model->nsets; s++)
+    if (model->set[s].region == region)
+      return s;
+  return -1;
+}
+
+static BpAverage *add_average(BpAverages *averages, int set, const char *name) {
+  BP_GROW(averages->item, averages->count + 1);
+  BpAverage *average = &averages->item[averages->count++];
+  *average = (BpAverage){.set = set};
+  snprintf(average->name, sizeof average->name, "%s", name);
+  return average;
+}
+
+/* Volumes of the last n averages over all ranks. */
+static PetscErrorCode sum_volumes(const BpModel *model, BpAverages *averages, int n) {
+  for (int a = averages->count - n; a < averages->count; a++) {
+    double mine = 0.0;
+    for (int i = 0; i < averages->item[a].count; i++)
+      mine += averages->item[a].weight[i];
+    PetscCallMPI(
+        MPI_Allreduce(&mine, &averages->item[a].volume, 1, MPI_DOUBLE, MPI_SUM, model->grid->comm));
+  }
+  return 0;
+}
+
+typedef struct {
+  const BpFacets *facets;
+  const int *near;
+  int nnear;
+  double limit;
+} Nearby;
+
+static double facet_distance(const double x[3], const void *context) {
+  const Nearby *nearby = context;
+  return bp_facets_distance(nearby->facets, nearby->near, nearby->nnear, x, nearby->limit);
+}
+
+static void collect_facets(const BpGrid *grid, const BpLayerSpec *spec, BpFacets *facets) {
+  for (int f = 0; f < grid->nfaces; f++)
+    for (int i = 0; i < spec->nfaces; i++)
+      if (strcmp(grid->set[grid->face[f].set], spec->face[i]) == 0)
+        bp_facets_add(facets, grid->face[f].nnodes, (const double(*)[3])grid->face[f].xyz);
+}
+
+static void cut_layers(const BpModel *model, const BpLayerSpec *spec, const BpFacets *facets,
+                       BpAverage *average) {
+  const BpPointSet *set = &model->set[average->set];
+  int *near = BP_NEW(int, facets->count);
+  double farthest = 0.0;
+  for (int i = 0; i < spec->ndistances; i++)
+    farthest = fmax(farthest, spec->distance[i]);
+  for (int c = 0; c < set->ncells; c++) {
+    double xyz[BP_WEDGE_NODES][3], center[3], radius;
+    bp_cell_positions(model->grid, set->cell[c], xyz);
+    sphere_around((const double(*)[3])xyz, center, &radius);
+    const int nnear = bp_facets_near(facets, center, radius + farthest, near);
+    if (nnear == 0)
+      continue;
+    CutCell cut = {.n = choose_split(radius, farthest), .xyz = xyz};
+    const Nearby nearby = {facets, near, nnear, 4.0 * (radius + farthest)};
+    sample(&cut, facet_distance, &nearby);
+    for (int i = 0; i < spec->ndistances; i++) {
+      double weight[BP_WEDGE_POINTS] = {0};
+      cut_cell(&cut, spec->distance[i], weight);
+      append(&average[i], c, weight);
+    }
+  }
+  free(near);
+}
+
+PetscErrorCode bp_averages_add_layers(const BpModel *model, const BpLayerSpec *spec,
+                                      BpAverages *averages) {
+  const int set = find_point_set(model, spec->region);
+  BpFacets facets = {0};
+  collect_facets(model->grid, spec, &facets);
+  if (set < 0 || facets.count == 0)
+    return 0;
+  for (int i = 0; i < spec->ndistances; i++) {
+    char name[BP_NAME];
+    if (spec->label)
+      snprintf(name, sizeof name, "%s.%gum", spec->prefix, 1e6 * spec->distance[i]);
+    else
+      snprintf(name, sizeof name, "%s", spec->prefix);
+    add_average(averages, set, name);
+  }
+  cut_layers(model, spec, &facets, averages->item + averages->count - spec->ndistances);
+  bp_facets_free(&facets);
+  return sum_volumes(model, averages, spec->ndistances);
+}
+
+typedef struct {
+  double radius, low, high;
+} Cylinder;
+
+static double cylinder_distance(const double x[3], const void *context) {
+  const Cylinder *c = context;
+  return fmax(hypot(x[0], x[1]) - c->radius, fmax(c->low - x[2], x[2] - c->high));
+}
+
+PetscErrorCode bp_averages_add_cylinder(const BpModel *model, double radius, double z_low,
+                                        double z_high, const char *name, BpAverages *averages) {
+  const int index = find_point_set(model, BP_REGION_SOLDER);
+  if (index < 0)
+    return 0;
+  const BpPointSet *set = &model->set[index];
+  const Cylinder cylinder = {radius, z_low, z_high};
+  BpAverage *average = add_average(averages, index, name);
+  for (int c = 0; c < set->ncells; c++) {
+    double xyz[BP_WEDGE_NODES][3], center[3], size, weight[BP_WEDGE_POINTS] = {0};
+    bp_cell_positions(model->grid, set->cell[c], xyz);
+    sphere_around((const double(*)[3])xyz, center, &size);
+    if (center[2] + size < z_low || center[2] - size > z_high)
+      continue;
+    CutCell cut = {.n = choose_split(size, z_high - z_low), .xyz = xyz};
+    sample(&cut, cylinder_distance, &cylinder);
+    cut_cell(&cut, 0.0, weight);
+    append(average, c, weight);
+  }
+  return sum_volumes(model, averages, 1);
+}
+
+void bp_averages_free(BpAverages *averages) {
+  for (int i = 0; i < averages->count; i++) {
+    free(averages->item[i].point);
+    free(averages->item[i].weight);
+  }
+  free(averages->item);
+  *averages = (BpAverages){0};
+}
+
+const BpAverage *bp_averages_find(const BpAverages *averages, const char *name) {
+  for (int i = 0; i < averages->count; i++)
+    if (strcmp(averages->item[i].name, name) == 0)
+      return &averages->item[i];
+  return NULL;
+}
+
+PetscErrorCode bp_averages_mean(const BpModel *model, const BpAverages *averages,
+                                double (*value)(const BpPointSet *, size_t, const void *),
+                                const void *context, double *mean) {
+  double *mine = BP_NEW(double, averages->count);
+  for (int a = 0; a < averages->count; a++) {
+    const BpAverage *average = &averages->item[a];
+    for (int i = 0; i < average->count; i++)
+      mine[a] +=
+          average->weight[i] * value(&model->set[average->set], (size_t)average->point[i], context);
+  }
+  PetscCallMPI(MPI_Allreduce(mine, mean, averages->count, MPI_DOUBLE, MPI_SUM, model->grid->comm));
+  for (int a = 0; a < averages->count; a++)
+    mean[a] = averages->item[a].volume > 0.0 ? mean[a] / averages->item[a].volume : 0.0;
+  free(mine);
+  return 0;
+}
+
+double bp_value_work(const BpPointSet *set, size_t point, const void *unused) {
+  (void)unused;
+  return set->work0[point];
+}
+
+double bp_value_accumulated(const BpPointSet *set, size_t point, const void *unused) {
+  (void)unused;
+  return set->state0[point * (size_t)set->nstate + (size_t)set->accumulated];
+}

@@ -1,0 +1,62 @@
+/* Volume averages over fixed physical regions that cut through the elements: the interface layers,
+ * the common region, the copper near walls and edges. */
+#ifndef BP_AVERAGE_H
+#define BP_AVERAGE_H
+
+#include "model.h"
+
+typedef struct {
+  char name[BP_NAME]; /* "package.25um", "package.common", "rdl.ring_wall" */
+  int set;            /* index of the model's point set that it averages over */
+  double volume;      /* m3, over all ranks, of the meshed part */
+  int count;          /* points of this rank with a weight */
+  int *point;         /* [count] point of the set: 18 cell + q */
+  double *weight;     /* [count] m3; they sum to the region's volume */
+} BpAverage;
+
+typedef struct {
+  BpAverage *item;
+  int count;
+} BpAverages;
+
+/* Adds averages over the part of a region within each of the given distances of the named faces;
+ * names that the mesh does not have are skipped, and without any nothing is added.   [collective]
+ * region    BpRegion, whose law is not linear
+ * face      [nfaces] names of faces
+ * distance  [ndistances] m; the average's name is prefix, or prefix.<distance>um where `label` is
+ * set */
+typedef struct {
+  int region;
+  const char *const *face;
+  int nfaces;
+  const double *distance;
+  int ndistances;
+  const char *prefix;
+  int label;
+} BpLayerSpec;
+
+PetscErrorCode bp_averages_add_layers(const BpModel *model, const BpLayerSpec *spec,
+                                      BpAverages *averages);
+
+/* Adds the average over the part of the solder in a cylinder around the joint's axis. [collective]
+ */
+PetscErrorCode bp_averages_add_cylinder(const BpModel *model, double radius, double z_low,
+                                        double z_high, const char *name, BpAverages *averages);
+
+void bp_averages_free(BpAverages *averages);
+
+/* Average by name, NULL if there is none. */
+const BpAverage *bp_averages_find(const BpAverages *averages, const char *name);
+
+/* Means over the regions, collected in one reduction.   [collective]
+ * value(set, point, context) is what is averaged; mean [averages->count] */
+PetscErrorCode bp_averages_mean(const BpModel *model, const BpAverages *averages,
+                                double (*value)(const BpPointSet *, size_t, const void *),
+                                const void *context, double *mean);
+
+/* Ready values: accumulated inelastic work (J/m3) and equivalent strain of the last accepted state.
+ */
+double bp_value_work(const BpPointSet *set, size_t point, const void *unused);
+double bp_value_accumulated(const BpPointSet *set, size_t point, const void *unused);
+
+#endif

@@ -1,0 +1,33 @@
+/* The next time step. Pure functions of what the last step gave; linear iteration counts have no
+ * say, because they differ between numbers of ranks. */
+#ifndef BP_STEP_SIZE_H
+#define BP_STEP_SIZE_H
+
+#include "base.h"
+
+typedef struct {
+  double first, smallest, largest; /* s */
+  const double *times;             /* [ntimes] s, prescribed step ends; none: automatic */
+  int ntimes;
+} BpStepRules;
+
+/* Rounds a step down to the ladder 1 s times powers of 2^(1/4), so that round-off cannot move it.
+ */
+double bp_step_ladder(double dt);
+
+/* Step that the error of the last one suggests: errors of backward Euler go with dt squared.
+ * error  estimated error of the step over the one allowed; grows at most to twice the step */
+double bp_step_suggest(const BpStepRules *rules, double dt, double error);
+
+/* Whether a step with that error is to be repeated with a smaller one. */
+int bp_step_reject(const BpStepRules *rules, double dt, double error);
+
+/* Step after a failed one, from the law's hint where it has one (0: none). 0 when it would fall
+ * below the smallest. */
+double bp_step_cut(const BpStepRules *rules, double dt, double hint);
+
+/* End of the step that starts at t: t + dt, the next prescribed time, or the corner, whichever
+ * comes first; what is left to the corner is divided evenly. */
+double bp_step_end(const BpStepRules *rules, double t, double dt, double corner);
+
+#endif
