@@ -50,6 +50,7 @@ typedef struct {
   int nparam;
   const BpStateInfo *state;
   int nstate; /* number of rows of `state`; bp_law_state_size() gives the number of values */
+  int rate;   /* 1: the state follows a rate equation in time; 0: rate-independent */
   int linear; /* 1: stress1 = C(T1) strain1, no state; the caller may keep C */
   BpStatus (*check)(const double *param, char *message,
                     size_t size); /* rules between constants; NULL if none */

@@ -6,8 +6,8 @@
 static const double height_film = 8e-6;   /* films of the wiring side */
 static const double height_layer = 11e-6; /* interface layers of the solder */
 static const double height_ball = 38e-6;
-static const double height_board =
-    60e-6; /* first layer of die and board; they grow away from the joint */
+/* first layers of die and board; the others grow */
+static const double height_die = 90e-6, height_board = 50e-6;
 static const double growth = 2.5;
 
 static void add(BpLevels *levels, double z) {
@@ -75,7 +75,7 @@ BpLevels bp_levels_build(const BpGeometry *g) {
   double z[2 * BP_GEOMETRY_MAX_RADII];
   const int n = faces(g, z);
   add(&levels, g->z_back);
-  grade(&levels, g->z_chip, scale * height_board, ratio, 0);
+  grade(&levels, g->z_chip, scale * height_die, ratio, 0);
   fill(&levels, z[0], scale * height_film);
   for (int i = 1; i < n; i++)
     fill(&levels, z[i], scale * target(g, 0.5 * (z[i] + z[i - 1])));

@@ -3,8 +3,7 @@
 #include <stdlib.h>
 
 /* Target widths at level 0; each level divides them by sqrt(2). */
-static const double width_joint =
-    26e-6; /* inside the connection hole: ring, well and interface layer */
+static const double width_joint = 36e-6; /* inside the connection hole */
 static const double width_around = 60e-6;
 static const int arcs_level0 = 8; /* of a half circle: a volume error of 5e-5 */
 

@@ -224,6 +224,7 @@ const BpLaw bp_law_anand = {
     .nparam = NPARAM,
     .state = states,
     .nstate = BP_COUNT(states),
+    .rate = 1,
     .start = start,
     .update = update,
 };

@@ -14,7 +14,8 @@ static BpStatus update_set(const BpModel *model, BpPointSet *set, const double *
                             .t0 = model->t0,
                             .dt = model->t1 > model->t0 ? model->t1 - model->t0 : 1.0,
                             .T0 = model->T0,
-                            .T1 = model->T1};
+                            .T1 = model->T1,
+                            .ratio = model->ratio};
   for (int c = 0; c < set->ncells; c++) {
     double cell_u[3][BP_FE_PAD];
     bp_gather(model->grid, set->cell[c], u, cell_u);
@@ -88,11 +89,11 @@ PetscErrorCode bp_model_residual(BpModel *model, Vec u, Vec r, BpStatus *status)
 }
 
 PetscErrorCode bp_model_tangent(BpModel *model, Mat fine, Mat coarse) {
+  BpStiffness to;
   PetscCall(MatCopy(model->linear, fine, SAME_NONZERO_PATTERN));
-  BpValues values;
   if (coarse)
     PetscCall(MatCopy(model->linear_coarse, coarse, SAME_NONZERO_PATTERN));
-  PetscCall(bp_values_begin(fine, &model->slots, &values));
+  PetscCall(bp_start_stiffness(model, fine, coarse, &to));
   for (int s = 0; s < model->nsets; s++) {
     const BpPointSet *set = &model->set[s];
     if (!bp_region_active(model, set->region))
@@ -101,15 +102,9 @@ PetscErrorCode bp_model_tangent(BpModel *model, Mat fine, Mat coarse) {
       double K[BP_WEDGE_DOFS * BP_WEDGE_DOFS];
       const size_t first = (size_t)c * BP_WEDGE_POINTS;
       bp_fe_stiffness(set->gradient + first, set->tangent + 36 * first, 36, K);
-      PetscCall(bp_add_stiffness(model, set->cell[c], K, &values, coarse));
+      PetscCall(bp_add_stiffness(model, set->cell[c], K, &to));
     }
   }
-  PetscCall(bp_values_end(&model->slots, &values));
-  PetscCall(MatAssemblyBegin(fine, MAT_FINAL_ASSEMBLY));
-  PetscCall(MatAssemblyEnd(fine, MAT_FINAL_ASSEMBLY));
-  if (coarse) {
-    PetscCall(MatAssemblyBegin(coarse, MAT_FINAL_ASSEMBLY));
-    PetscCall(MatAssemblyEnd(coarse, MAT_FINAL_ASSEMBLY));
-  }
+  PetscCall(bp_finish_stiffness(model, 0, &to));
   return 0;
 }

@@ -57,32 +57,21 @@ static void coarsen(const int *coarse_node, double *K) {
           add_line(K, 3 * (6 + e) + d, 3 * edge[e][end] + d, 0.5, along);
 }
 
-/* Adds the coarse nodes' part of a cell's matrix. */
-static PetscErrorCode add_coarse(const int *coarse_node, const double *K, Mat coarse) {
-  double part[BP_WEDGE_DOFS * BP_WEDGE_DOFS];
-  PetscInt node[BP_WEDGE_NODES], n = 0;
-  int at[BP_WEDGE_NODES];
-  for (int i = 0; i < BP_WEDGE_NODES; i++)
-    if (coarse_node[i] >= 0) {
-      at[n] = i;
-      node[n++] = coarse_node[i];
-    }
-  for (int i = 0; i < 3 * n; i++)
-    for (int j = 0; j < 3 * n; j++)
-      part[i * 3 * n + j] = K[(3 * at[i / 3] + i % 3) * BP_WEDGE_DOFS + 3 * at[j / 3] + j % 3];
-  PetscCall(MatSetValuesBlockedLocal(coarse, n, node, n, node, part, ADD_VALUES));
+PetscErrorCode bp_add_stiffness(const BpModel *model, int cell, double *K, BpStiffness *to) {
+  drop_prescribed(model, cell, K);
+  PetscCall(bp_values_add(model->grid, cell, K, &to->fine));
+  if (to->coarse.A) {
+    coarsen(model->grid->cell_coarse[cell], K);
+    PetscCall(bp_values_add(model->grid, cell, K, &to->coarse));
+  }
   return 0;
 }
 
-PetscErrorCode bp_add_stiffness(const BpModel *model, int cell, double *K, BpValues *fine,
-                                Mat coarse) {
-  const int *coarse_node = model->grid->cell_coarse[cell];
-  drop_prescribed(model, cell, K);
-  PetscCall(bp_slots_add(model->grid, &model->slots, cell, K, fine));
-  if (coarse) {
-    coarsen(coarse_node, K);
-    PetscCall(add_coarse(coarse_node, K, coarse));
-  }
+PetscErrorCode bp_start_stiffness(const BpModel *model, Mat fine, Mat coarse, BpStiffness *to) {
+  *to = (BpStiffness){0};
+  PetscCall(bp_values_begin(fine, &model->slots, &to->fine));
+  if (coarse)
+    PetscCall(bp_values_begin(coarse, &model->coarse_slots, &to->coarse));
   return 0;
 }
 
@@ -98,14 +87,18 @@ static PetscErrorCode add_diagonal(const BpModel *model, Mat A, const int *globa
         block[4 * d] = prescribed_stiffness;
     PetscCall(MatSetValuesBlocked(A, 1, &row, 1, &row, block, ADD_VALUES));
   }
-  PetscCall(MatAssemblyBegin(A, MAT_FINAL_ASSEMBLY));
-  PetscCall(MatAssemblyEnd(A, MAT_FINAL_ASSEMBLY));
   return 0;
 }
 
-PetscErrorCode bp_finish_stiffness(const BpModel *model, Mat fine, Mat coarse) {
-  PetscCall(add_diagonal(model, fine, model->grid->node_global));
-  if (coarse)
-    PetscCall(add_diagonal(model, coarse, model->grid->coarse_global));
+PetscErrorCode bp_finish_stiffness(const BpModel *model, int prescribed, BpStiffness *to) {
+  BpValues *level[2] = {&to->fine, &to->coarse};
+  const int *global[2] = {model->grid->node_global, model->grid->coarse_global};
+  for (int i = 0; i < 2 && level[i]->A; i++) {
+    PetscCall(bp_values_end(level[i]));
+    if (prescribed)
+      PetscCall(add_diagonal(model, level[i]->A, global[i]));
+    PetscCall(MatAssemblyBegin(level[i]->A, MAT_FINAL_ASSEMBLY));
+    PetscCall(MatAssemblyEnd(level[i]->A, MAT_FINAL_ASSEMBLY));
+  }
   return 0;
 }

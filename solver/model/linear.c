@@ -51,7 +51,7 @@ static void cell_load(const BpModel *model, int cell, const BpRegionData *region
 }
 
 static PetscErrorCode assemble_cells(BpModel *model, const double *u0, double *load,
-                                     BpValues *values) {
+                                     BpStiffness *to) {
   const BpGrid *grid = model->grid;
   for (int c = 0; c < grid->ncells; c++) {
     const int index = bp_cell_region(model, c);
@@ -66,7 +66,7 @@ static PetscErrorCode assemble_cells(BpModel *model, const double *u0, double *l
     bp_fe_stiffness(gradient, region->stiffness, 0, K);
     cell_load(model, c, region, K, u0, gradient, f);
     bp_scatter_force(grid, c, (const double(*)[BP_FE_PAD])f, load);
-    PetscCall(bp_add_stiffness(model, c, K, values, model->linear_coarse));
+    PetscCall(bp_add_stiffness(model, c, K, to));
   }
   return 0;
 }
@@ -76,7 +76,7 @@ PetscErrorCode bp_linear_assemble(BpModel *model) {
   Vec local;
   const double *u0;
   double *load;
-  BpValues values;
+  BpStiffness to;
   PetscCall(MatZeroEntries(model->linear));
   PetscCall(MatZeroEntries(model->linear_coarse));
   PetscCall(VecZeroEntries(model->load));
@@ -84,13 +84,12 @@ PetscErrorCode bp_linear_assemble(BpModel *model) {
   PetscCall(VecZeroEntries(local));
   PetscCall(VecGetArrayRead(model->u0, &u0));
   PetscCall(VecGetArray(local, &load));
-  PetscCall(bp_values_begin(model->linear, &model->slots, &values));
-  PetscCall(assemble_cells(model, u0, load, &values));
-  PetscCall(bp_values_end(&model->slots, &values));
+  PetscCall(bp_start_stiffness(model, model->linear, model->linear_coarse, &to));
+  PetscCall(assemble_cells(model, u0, load, &to));
+  PetscCall(bp_finish_stiffness(model, 1, &to));
   PetscCall(VecRestoreArray(local, &load));
   PetscCall(VecRestoreArrayRead(model->u0, &u0));
   PetscCall(DMLocalToGlobal(dm, local, ADD_VALUES, model->load));
   PetscCall(DMRestoreLocalVector(dm, &local));
-  PetscCall(bp_finish_stiffness(model, model->linear, model->linear_coarse));
   return 0;
 }

@@ -96,7 +96,8 @@ PetscErrorCode bp_model_create(const BpCase *bp, const BpMaterials *materials, B
   PetscCall(DMCreateGlobalVector(grid->dm, &model->load));
   PetscCall(DMCreateGlobalVector(grid->dm, &model->free));
   PetscCall(bp_model_create_matrices(model, &model->linear, &model->linear_coarse));
-  PetscCall(bp_slots_create(grid, model->linear, &model->slots));
+  PetscCall(bp_slots_create(grid, model->linear, grid->node_global, &model->slots));
+  PetscCall(bp_slots_create(grid, model->linear_coarse, grid->coarse_global, &model->coarse_slots));
   PetscCall(bp_constraints_create(model));
   PetscCall(freeze_unborn(model));
   PetscCall(mark_free(model));
@@ -117,6 +118,7 @@ PetscErrorCode bp_model_destroy(BpModel **out) {
   PetscCall(MatDestroy(&model->linear_coarse));
   bp_constraints_free(model);
   bp_slots_free(&model->slots);
+  bp_slots_free(&model->coarse_slots);
   free(model->set);
   free(model);
   *out = NULL;

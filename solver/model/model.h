@@ -51,11 +51,12 @@ typedef struct {
   int nsets;
   BpConstraints constraints;
   int joined;            /* 0 until the joining is done */
+  double ratio;          /* of the step to the one before, 0: there is none that may be used */
   double t0, t1, T0, T1; /* s, K: last accepted time, end of the step */
-  Vec u0;        /* local vector: displacement at the joining, from which the joined parts count */
-  BpSlots slots; /* of the fine matrices, which share one structure */
-  Mat linear;    /* stiffness of the linear regions, prescribed unknowns left out */
-  Mat linear_coarse; /* the same on the coarse level */
+  Vec u0; /* local vector: displacement at the joining, from which the joined parts count */
+  BpSlots slots, coarse_slots; /* of the matrices of both levels, which share one structure */
+  Mat linear;                  /* stiffness of the linear regions, prescribed unknowns left out */
+  Mat linear_coarse;           /* the same on the coarse level */
   Vec load;       /* forces of the linear regions' thermal strain and of prescribed displacements */
   Vec free;       /* 1 for free unknowns, 0 for prescribed ones */
   double dt_hint; /* s, what the last refused step would have accepted; very large: no opinion */

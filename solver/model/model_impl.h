@@ -31,13 +31,19 @@ void bp_cell_positions(const BpGrid *grid, int cell, double xyz[BP_WEDGE_NODES][
 /* Adds a cell's force to a local vector's array. */
 void bp_scatter_force(const BpGrid *grid, int cell, const double f[3][BP_FE_PAD], double *local);
 
-/* Adds a cell's stiffness to the fine and, if not NULL, the coarse matrix; prescribed unknowns are
- * left out. */
-PetscErrorCode bp_add_stiffness(const BpModel *model, int cell, double *K, BpValues *fine,
-                                Mat coarse);
+/* The matrices of both levels while cells are added to them; coarse.A NULL: the fine one only. */
+typedef struct {
+  BpValues fine, coarse;
+} BpStiffness;
 
-/* Puts a number on the diagonal of prescribed unknowns and ends the assembly. */
-PetscErrorCode bp_finish_stiffness(const BpModel *model, Mat fine, Mat coarse);
+PetscErrorCode bp_start_stiffness(const BpModel *model, Mat fine, Mat coarse, BpStiffness *to);
+
+/* Adds a cell's stiffness; prescribed unknowns are left out. K is used up. */
+PetscErrorCode bp_add_stiffness(const BpModel *model, int cell, double *K, BpStiffness *to);
+
+/* Ends the assembly; with `prescribed`, first puts a number on the diagonal of prescribed unknowns.
+ * [collective] */
+PetscErrorCode bp_finish_stiffness(const BpModel *model, int prescribed, BpStiffness *to);
 
 /* Constraints of the model's kind; which nodes, then their values at the end of the step.
  * [collective] */

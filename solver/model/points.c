@@ -18,6 +18,7 @@ void bp_points_create(const BpLaw *law, int region, int ncells, BpPointSet *set)
   set->stress1 = BP_NEW(double, 6 * n);
   set->state0 = BP_NEW(double, n *(size_t)set->nstate);
   set->state1 = BP_NEW(double, n *(size_t)set->nstate);
+  set->earlier = BP_NEW(double, n *(size_t)set->nstate);
   set->work0 = BP_NEW(double, n);
   set->work1 = BP_NEW(double, n);
   set->tangent = BP_NEW(double, 36 * n);
@@ -33,6 +34,7 @@ void bp_points_free(BpPointSet *set) {
   free(set->stress1);
   free(set->state0);
   free(set->state1);
+  free(set->earlier);
   free(set->work0);
   free(set->work1);
   free(set->tangent);
@@ -56,22 +58,58 @@ static void total_strain(const BpPointSet *set, size_t point, const double u[3][
   bp_fe_strain(&set->gradient[point], u, strain);
 }
 
+/* The second-order backward difference formula is backward Euler from a combination of the last two
+ * states, with a shorter step. Source: Hairer, Wanner, Solving Ordinary Differential Equations II,
+ * III.5 (variable steps). */
+typedef struct {
+  double now, before; /* shares of state0 and of the state before it */
+  double dt;          /* s, the shorter step */
+} Formula;
+
+static Formula choose_formula(const BpLaw *law, double dt, double ratio) {
+  const double r = law->rate ? ratio : 0.0, share = 1.0 / (1.0 + 2.0 * r);
+  return (Formula){(1.0 + r) * (1.0 + r) * share, r * r * share, (1.0 + r) * share * dt};
+}
+
+void bp_points_rate(const BpPointSet *set, size_t point, double dt, double ratio, double rate[6]) {
+  const Formula f = choose_formula(set->law, dt, ratio);
+  const size_t at = (size_t)set->nstate * point + (size_t)set->inelastic;
+  for (size_t i = 0; i < 6; i++)
+    rate[i] =
+        (set->state1[at + i] - f.now * set->state0[at + i] + f.before * set->earlier[at + i]) /
+        f.dt;
+}
+
+/* Inelastic work of the step, trapezoidal in the stress. */
+static double step_work(const BpPointSet *set, size_t point) {
+  const size_t at = (size_t)set->nstate * point + (size_t)set->inelastic;
+  double work = 0.0;
+  for (size_t i = 0; i < 6; i++)
+    work += 0.5 * (set->stress0[6 * point + i] + set->stress1[6 * point + i]) *
+            (set->state1[at + i] - set->state0[at + i]);
+  return work;
+}
+
 BpStatus bp_points_update(BpPointSet *set, int cell, const double u[3][BP_FE_PAD],
                           const BpPointStep *step, double *dt_hint) {
   const size_t nstate = (size_t)set->nstate;
+  const Formula f = choose_formula(set->law, step->dt, step->ratio);
   for (int q = 0; q < BP_WEDGE_POINTS; q++) {
     const size_t p = (size_t)cell * BP_WEDGE_POINTS + (size_t)q;
     double *strain1 = set->strain1 + 6 * p;
     total_strain(set, p, u, strain1);
     for (int i = 0; i < 6; i++)
       strain1[i] -= set->reference[6 * p + (size_t)i] + step->thermal[i];
+    double state[BP_MAX_STATE];
+    for (size_t i = 0; i < nstate; i++)
+      state[i] = f.now * set->state0[nstate * p + i] - f.before * set->earlier[nstate * p + i];
     const BpLawIn in = {.param = step->param,
                         .strain0 = set->strain0 + 6 * p,
                         .strain1 = strain1,
                         .stress0 = set->stress0 + 6 * p,
-                        .state0 = set->state0 + nstate * p,
+                        .state0 = state,
                         .t0 = step->t0,
-                        .dt = step->dt,
+                        .dt = f.dt,
                         .T0 = step->T0,
                         .T1 = step->T1};
     BpLawOut out = {.stress1 = set->stress1 + 6 * p,
@@ -83,7 +121,7 @@ BpStatus bp_points_update(BpPointSet *set, int cell, const double u[3][BP_FE_PAD
         *dt_hint = fmin(*dt_hint, out.dt_hint);
       return status;
     }
-    set->work1[p] = set->work0[p] + out.work_inelastic;
+    set->work1[p] = set->work0[p] + step_work(set, p);
   }
   return BP_OK;
 }
@@ -104,6 +142,7 @@ static void swap(double **a, double **b) {
 void bp_points_accept(BpPointSet *set) {
   swap(&set->strain0, &set->strain1);
   swap(&set->stress0, &set->stress1);
+  swap(&set->earlier, &set->state0);
   swap(&set->state0, &set->state1);
   swap(&set->work0, &set->work1);
 }

@@ -19,15 +19,20 @@ typedef struct {
   double *strain0, *strain1;  /* [18 ncells][6] mechanical */
   double *stress0, *stress1;  /* [18 ncells][6] Pa */
   double *state0, *state1;    /* [18 ncells][nstate] */
+  double *earlier;            /* [18 ncells][nstate] the accepted state before state0 */
   double *work0, *work1;      /* [18 ncells] J/m3, accumulated inelastic work */
   double *tangent;            /* [18 ncells][36] Pa */
 } BpPointSet;
+
+enum { BP_MAX_STATE = 256 };
 
 /* What the points of a region share in a step. */
 typedef struct {
   const double *param;   /* constants of the law at T1 */
   const double *thermal; /* [6] thermal strain since the reference */
   double t0, dt, T0, T1;
+  double
+      ratio; /* step over the one before it, 0 where that is none: then backward Euler, else BDF2 */
 } BpPointStep;
 
 void bp_points_create(const BpLaw *law, int region, int ncells, BpPointSet *set);
@@ -41,6 +46,9 @@ void bp_points_start(BpPointSet *set, const double *param);
  * opinion. */
 BpStatus bp_points_update(BpPointSet *set, int cell, const double u[3][BP_FE_PAD],
                           const BpPointStep *step, double *dt_hint);
+
+/* Rate of the inelastic strain at the end of a converged step, 1/s. */
+void bp_points_rate(const BpPointSet *set, size_t point, double dt, double ratio, double rate[6]);
 
 /* Total strain of a cell's points becomes the reference: stress-free from here on. */
 void bp_points_set_reference(BpPointSet *set, int cell, const double u[3][BP_FE_PAD]);

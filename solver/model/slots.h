@@ -1,5 +1,6 @@
-/* Where each block of a cell's stiffness goes in a block matrix, found once: adding a cell is then
- * a plain loop. */
+/* Where each 3 x 3 block of a cell's stiffness goes in a matrix, found once: adding a cell is then
+ * a plain loop. Works on PETSc's BAIJ of block size 3 and on AIJ whose rows come in threes of one
+ * structure. */
 #ifndef BP_SLOTS_H
 #define BP_SLOTS_H
 
@@ -8,26 +9,32 @@
 #include <petscmat.h>
 
 typedef struct {
-  int *slot; /* [ncells][15][15] block of the matrix' square part; -1 - block of the rest; INT_MIN
-                in rows of other ranks */
+  int blocked;       /* 1: BAIJ, 0: AIJ */
+  const int *global; /* [nnodes] node of the matrix, as grid->node_global; BP_NOT_COARSE: not in the
+                        matrix. Not owned */
+  int *slot; /* [ncells][15][15] first value of a block: slot, or -1 - slot, in the matrix' square
+                part, or the rest */
+  int *
+      width; /* [ncells][15][2] AIJ: from one row to the next, in the square part and in the rest */
 } BpSlots;
 
-/* Finds the blocks for all cells of this rank. Leaves slot NULL where the matrix is not of type
- * BAIJ. [collective] */
-PetscErrorCode bp_slots_create(const BpGrid *grid, Mat A, BpSlots *slots);
+/* Finds the blocks for all cells of this rank.   [collective]
+ * A  as DMCreateMatrix makes it; global as above, must outlive the slots */
+PetscErrorCode bp_slots_create(const BpGrid *grid, Mat A, const int *global, BpSlots *slots);
 void bp_slots_free(BpSlots *slots);
 
 /* The matrix' values, between begin and end of adding cells. */
 typedef struct {
   Mat A;
-  double *diagonal, *off; /* arrays of the parts, NULL where there is none */
+  const BpSlots *slots;
+  double *part[2]; /* arrays of the square part and the rest, NULL where there is none */
 } BpValues;
 
 PetscErrorCode bp_values_begin(Mat A, const BpSlots *slots, BpValues *values);
-PetscErrorCode bp_values_end(const BpSlots *slots, BpValues *values);
+PetscErrorCode bp_values_end(BpValues *values);
 
-/* Adds a cell's stiffness K [45][45]. */
-PetscErrorCode bp_slots_add(const BpGrid *grid, const BpSlots *slots, int cell, const double *K,
-                            BpValues *values);
+/* Adds a cell's stiffness K [45][45]; rows and columns of nodes that the matrix does not have are
+ * left out. */
+PetscErrorCode bp_values_add(const BpGrid *grid, int cell, const double *K, BpValues *values);
 
 #endif

@@ -4,7 +4,10 @@
 #include "solve.h"
 
 #include <string.h>
-#include <stdlib.h>
+
+/* The coarse factor costs as much as a few iterations and hardly ages: it serves this many steps.
+ */
+static const int solves_per_factor = 4;
 
 static PetscErrorCode setup_direct(PC pc) {
   PetscCall(PCSetType(pc, PCCHOLESKY));
@@ -59,8 +62,8 @@ PetscErrorCode bp_linear_solver_keep_coarse(BpNewton *newton) {
     return 0;
   PetscCall(PCMGGetCoarseSolve(pc, &coarse));
   PetscCall(SNESGetIterationNumber(newton->snes, &iteration));
-  static int count=0; int lag=getenv("LAGC")?atoi(getenv("LAGC")):1; if(iteration==0)count++;
-  PetscCall(KSPSetReusePreconditioner(coarse, iteration > 0||count%lag ? PETSC_TRUE : PETSC_FALSE));
+  const int renew = iteration == 0 && newton->solves % solves_per_factor == 0;
+  PetscCall(KSPSetReusePreconditioner(coarse, renew ? PETSC_FALSE : PETSC_TRUE));
   return 0;
 }
 

@@ -94,6 +94,7 @@ PetscErrorCode bp_newton_create(BpModel *model, BpNewton **out) {
 }
 
 PetscErrorCode bp_newton_reset(BpNewton *newton) {
+  newton->solves = 0;
   PetscCall(SNESReset(newton->snes));
   PetscCall(SNESSetFunction(newton->snes, NULL, evaluate, newton));
   PetscCall(SNESSetJacobian(newton->snes, newton->shell, newton->shell, evaluate_tangent, newton));
@@ -148,6 +149,7 @@ PetscErrorCode bp_newton_solve(BpNewton *newton, BpStatus *status) {
   PetscCall(SNESGetConvergedReason(newton->snes, &reason));
   PetscCall(SNESGetIterationNumber(newton->snes, &newton->newton));
   PetscCall(SNESGetLinearSolveIterations(newton->snes, &newton->linear));
+  newton->solves++;
   *status = reason > 0 ? BP_OK : BP_CUT;
   newton->reason = reason > 0 ? "" : explain(newton, reason);
   return 0;

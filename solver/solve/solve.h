@@ -19,6 +19,7 @@ typedef struct {
   double tolerance;               /* of the residual, relative to the load's norm */
   double force_scale;             /* N */
   BpStatus status;                /* of the last evaluation */
+  int solves;                     /* steps solved since the set-up */
   PetscInt newton, linear;        /* iterations of the last step */
   const char *reason;             /* why the last step failed */
 } BpNewton;

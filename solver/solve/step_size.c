@@ -14,8 +14,8 @@ static double clamp(const BpStepRules *rules, double dt) {
   return fmin(rules->largest, fmax(rules->smallest, dt));
 }
 
-double bp_step_suggest(const BpStepRules *rules, double dt, double error) {
-  double factor = error > 0.0 ? safety / sqrt(error) : most_growth;
+double bp_step_suggest(const BpStepRules *rules, double dt, double error, int order) {
+  double factor = error > 0.0 ? safety * pow(error, -1.0 / (order + 1)) : most_growth;
   factor = fmin(most_growth, fmax(least_growth, factor));
   return clamp(rules, bp_step_ladder(factor * dt));
 }

@@ -15,9 +15,10 @@ typedef struct {
  */
 double bp_step_ladder(double dt);
 
-/* Step that the error of the last one suggests: errors of backward Euler go with dt squared.
- * error  estimated error of the step over the one allowed; grows at most to twice the step */
-double bp_step_suggest(const BpStepRules *rules, double dt, double error);
+/* Step that the error of the last one suggests.
+ * error  estimated error of the step over the one allowed; grows at most to twice the step
+ * order  of the formula that the step was taken with, 1 or 2: errors go with dt to the order + 1 */
+double bp_step_suggest(const BpStepRules *rules, double dt, double error, int order);
 
 /* Whether a step with that error is to be repeated with a smaller one. */
 int bp_step_reject(const BpStepRules *rules, double dt, double error);
