@@ -40,7 +40,7 @@ static PetscErrorCode choose_support(BpModel *model, unsigned wanted) {
 PetscErrorCode bp_constraints_create(BpModel *model) {
   const BpGrid *grid = model->grid;
   BpConstraints *c = &model->constraints;
-  unsigned die, board, plane, back;
+  unsigned die = 0, board = 0, plane = 0, back = 0;
   PetscCall(find_set(grid, side_die, &die));
   PetscCall(find_set(grid, side_board, &board));
   PetscCall(find_set(grid, mirror, &plane));
