@@ -71,9 +71,16 @@ void bp_wedge_face_nodes(int f, int *nodes);
  * (errno tells). */
 BpStatus bp_msh_write(const BpMesh *mesh, const char *path);
 
-/* Reads MSH 4.1 or 2.2, ASCII, as bp_msh_write and Gmsh write it. Problems (BP_EXIT_GEOMETRY, or
- * BP_EXIT_IO if it cannot be opened) name the line; NULL then. Cells without a physical name and
- * cell types that are none of ours are problems. */
+/* Reads MSH 4.1 or 2.2, ASCII, as bp_msh_write and Gmsh write it, lengths in m. Nodes and cells
+ * come in the order of their numbers in the file. Points, lines and faces without a physical name
+ * are left out. Problems (BP_EXIT_GEOMETRY, or BP_EXIT_IO if it cannot be opened) name the line;
+ * NULL then. Cells without a physical name and cell types that are none of ours are problems, and
+ * so is what bp_mesh_conforms finds. */
 BpMesh *bp_msh_read(const char *path, BpProblems *problems);
+
+/* Checks that cells share whole faces, two at most on each, with the same middle nodes, and that
+ * every named face is the face of a cell. Problems (BP_EXIT_GEOMETRY) begin with file, at most ten
+ * of them. BP_BAD if there were any. */
+BpStatus bp_mesh_conforms(const BpMesh *mesh, const char *file, BpProblems *problems);
 
 #endif

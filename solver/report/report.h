@@ -1,4 +1,6 @@
-/* Summaries of runs and their comparison: JSON files and tables. Pure but for jansson. */
+/* Summaries of runs and their comparison: JSON files and tables. Pure but for jansson. Values are
+ * SI here and carry the unit of their key in JSON. Work per volume: J/m3, which is 1e-6 MPa.
+ * Volumes and areas are those of the whole joint, of which the model is a half. */
 #ifndef BP_REPORT_H
 #define BP_REPORT_H
 
@@ -9,8 +11,9 @@
 
 enum { BP_REPORT_REGIONS = 16, BP_REPORT_ZONES = 8 };
 
-/* summary.json, schema 1 (the keys are a contract, see docs/cli.md). Numbers that do not apply are
- * NAN and become null. */
+/* ---- summary.json, schema 1 (the keys are a contract, see docs/cli.md). Numbers that do not apply
+ * are NAN and become null. */
+
 typedef struct {
   double delta_w, delta_eps; /* J/m3, 1: per cycle, averaged */
 } BpSideResult;
@@ -21,7 +24,7 @@ typedef struct {
 } BpZoneResult;
 
 typedef struct {
-  int index;
+  int index;                                 /* 0: the partial cycle before the first full one */
   BpSideResult package, board;               /* reported layer */
   BpSideResult package_common, board_common; /* common region */
   double rdl_range;                          /* plastic strain range, 1 */
@@ -30,6 +33,11 @@ typedef struct {
 } BpCycleResult;
 
 typedef struct {
+  double layer, common; /* m3 of the reported layer and of the common region */
+} BpSideVolume;
+
+typedef struct {
+  char name[BP_NAME]; /* short name for tables, "embossed" */
   char case_file[BP_PATH], pad[BP_NAME], version[BP_NAME], git[BP_NAME], case_hash[BP_HASH_SIZE];
   int ranks, converged;
   double wall_time; /* s */
@@ -40,35 +48,42 @@ typedef struct {
   struct {
     int accepted, rejected;
     long newton, linear;
+    double *end; /* [nends] s, ends of the accepted steps */
+    int nends;
   } steps;
   BpCycleResult *cycle; /* [ncycles] */
   int ncycles;
+  BpSideVolume package_volume, board_volume;
   struct {
-    char critical[BP_NAME]; /* "package" or "board" */
-    double delta_w, delta_eps, layer_thickness, layer_volume, cycle_change, standoff,
-        solder_volume; /* SI */
-    int steady;        /* cycle_change <= 1 % */
+    char critical[BP_NAME]; /* "package" or "board"; "" while no full cycle is complete */
+    double delta_w, delta_eps, layer_thickness, layer_volume, cycle_change; /* SI */
+    double standoff, solder_volume, wetted_area, wetted_path; /* m, m3; package side: m2, m */
+    int steady;                                               /* cycle_change <= 1 % */
   } joint;
   double error_mesh, error_time; /* relative, NAN: not estimated */
   char **warning;                /* [nwarnings] extrapolated or unverified data that the run used */
   int nwarnings;
 } BpSummary;
 
+/* An empty summary: every number that may be unknown is NAN. */
+void bp_summary_init(BpSummary *summary);
 void bp_summary_free(BpSummary *summary);
+
+/* Fills what `joint` takes from the cycles and volumes: the worse side of the last full cycle (the
+ * larger work), its values, and their change since the full cycle before on the same side. */
+void bp_summary_conclude(BpSummary *summary);
 
 /* As JSON text (to be freed with free()), numbers in 17 digits. */
 char *bp_summary_json(const BpSummary *summary);
 
-/* Writes DIR/summary.json through a temporary file. BP_BAD if it cannot (errno tells). */
+/* Writes bp_summary_json to a file as bp_report_write does. */
 BpStatus bp_summary_write(const BpSummary *summary, const char *path);
 
-/* Reads what bp_summary_write wrote. Problems (BP_EXIT_IO, or BP_EXIT_CHECKPOINT for another
- * schema). */
+/* Reads what bp_summary_write wrote; free with bp_summary_free(), also after a failure. Problems
+ * (BP_EXIT_IO, or BP_EXIT_CHECKPOINT for another schema) begin with the path; BP_BAD then. */
 BpStatus bp_summary_read(const char *path, BpSummary *summary, BpProblems *problems);
 
-/* ---- comparison
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- comparison */
 
 typedef struct {
   char quantity[BP_NAME]; /* "joint.delta_w_MPa", "package.delta_w_MPa.common", "rdl.delta_eps_p",
@@ -78,33 +93,68 @@ typedef struct {
   char side[BP_NAME], side_reference[BP_NAME];
 } BpRatio;
 
-/* Ratios of every summary but the first to the first one, joint.delta_w_MPa first. Returns their
+/* Ratios of every summary but the first to the first one, of the last full cycle,
+ * joint.delta_w_MPa first. joint.*.common is the common region on the critical side. Returns their
  * number; *ratio is to be freed with free(). */
 int bp_compare(const BpSummary *summary, int count, BpRatio **ratio);
 
 /* compare.json as text, to be freed with free(). */
 char *bp_compare_json(const BpSummary *summary, int count, const BpRatio *ratio, int nratios);
 
-/* Side-by-side table for people. */
+/* What a ratio says, in one sentence without a full stop: less, more or the same, and whether
+ * interface layer and common region agree. */
+void bp_ratio_sentence(const BpSummary *summary, const BpRatio *ratio, int nratios, int which,
+                       char *text, size_t size);
+
+/* Side-by-side table for people; with one summary a table of that run. */
 void bp_compare_table(FILE *out, const BpSummary *summary, int count, const BpRatio *ratio,
                       int nratios);
 
-/* ---- mesh.json
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- mesh.json */
 
 typedef struct {
   char name[BP_NAME];
-  double volume, exact; /* m3; exact 0: no closed form */
+  double volume, exact; /* m3 of the meshed half; exact 0: no closed form */
 } BpRegionResult;
 
 typedef struct {
+  char case_file[BP_PATH];
+  char hash[BP_HASH_SIZE]; /* of what the mesh depends on */
   int nodes, cells, dofs;
   double min_quality, volume_error;
   BpRegionResult region[BP_REPORT_REGIONS];
   int nregions;
 } BpMeshSummary;
 
+/* mesh.json as text, to be freed with free(). */
 char *bp_mesh_json(const BpMeshSummary *mesh);
+
+/* The same for people: volumes against closed forms, worst cell. */
+void bp_mesh_table(FILE *out, const BpMeshSummary *mesh);
+
+/* ---- check --json */
+
+typedef struct {
+  char case_file[BP_PATH], pad[BP_NAME];
+  int valid; /* 0: numbers are not filled in */
+  int nodes, cells, dofs, steps, ranks;
+  double min_quality, volume_error;
+  double memory, time; /* expected: bytes over all ranks, s */
+} BpCheckSummary;
+
+/* What `check` found as JSON text, to be freed with free(); problems are listed by their text. */
+char *bp_check_json(const BpCheckSummary *check, const BpProblems *problems);
+
+/* ---- files */
+
+/* Replaces a file by a text: written under another name, flushed to disk, renamed. BP_BAD if that
+ * fails (errno tells); the old file then stands as it was. */
+BpStatus bp_report_write(const char *path, const char *text);
+
+/* Text of a top-level key of a JSON file; BP_BAD where file or key are not there. */
+BpStatus bp_report_read_text(const char *path, const char *key, char *value, size_t size);
+
+/* A text as a JSON string with its quotes; to be freed with free(). */
+char *bp_json_quote(const char *text);
 
 #endif

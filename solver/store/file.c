@@ -132,18 +132,20 @@ void bp_directory_make(const char *path, BpStoreError *error) {
     bp_store_fail_errno(error, path, errno);
 }
 
-/* 1 if the name is prefix, digits, suffix, perhaps with ".tmp" behind it. */
-static int matches(const char *name, const char *prefix, const char *suffix) {
+/* 1 if the name is prefix, a number >= first or none, suffix; or that with ".tmp" behind it. */
+static int matches(const char *name, const char *prefix, const char *suffix, int first) {
   const size_t before = strlen(prefix), after = strlen(suffix);
   if (strncmp(name, prefix, before) != 0)
     return 0;
-  name += before + strspn(name + before, "0123456789");
-  if (strncmp(name, suffix, after) != 0)
+  const char *number = name + before, *end = number + strspn(number, "0123456789");
+  if (strncmp(end, suffix, after) != 0)
     return 0;
-  return name[after] == '\0' || strcmp(name + after, ".tmp") == 0;
+  if (strcmp(end + after, ".tmp") == 0)
+    return 1;
+  return end[after] == '\0' && (end == number || strtol(number, NULL, 10) >= first);
 }
 
-void bp_directory_clear(const char *path, const char *prefix, const char *suffix,
+void bp_directory_clear(const char *path, const char *prefix, const char *suffix, int first,
                         BpStoreError *error) {
   if (error->status != BP_OK)
     return;
@@ -154,7 +156,7 @@ void bp_directory_clear(const char *path, const char *prefix, const char *suffix
     return;
   }
   for (const struct dirent *entry; (entry = readdir(directory));) {
-    if (!matches(entry->d_name, prefix, suffix))
+    if (!matches(entry->d_name, prefix, suffix, first))
       continue;
     char *file = bp_format("%s/%s", path, entry->d_name);
     if (unlink(file) != 0 && errno != ENOENT)

@@ -43,9 +43,9 @@ void bp_file_append(const char *path, const void *data, size_t n, BpStoreError *
 /* Makes a directory; it may exist. */
 void bp_directory_make(const char *path, BpStoreError *error);
 
-/* Removes the files of a directory whose name is a prefix, any digits, and a suffix; ".tmp" may
- * follow. */
-void bp_directory_clear(const char *path, const char *prefix, const char *suffix,
+/* Removes the files of a directory whose name is a prefix, a number of at least `first` or none,
+ * and a suffix; ".tmp" may follow, then whatever the number. */
+void bp_directory_clear(const char *path, const char *prefix, const char *suffix, int first,
                         BpStoreError *error);
 
 #endif

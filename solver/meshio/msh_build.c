@@ -1,0 +1,100 @@
+/* From the file's numbers to indices. */
+#include "msh_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int by_node_tag(const void *a, const void *b) {
+  const BpMshNode *x = a, *y = b;
+  return (x->tag > y->tag) - (x->tag < y->tag);
+}
+
+static int by_cell_tag(const void *a, const void *b) {
+  const BpMshCell *x = a, *y = b;
+  if (x->tag != y->tag)
+    return x->tag > y->tag ? 1 : -1;
+  return x->group - y->group;
+}
+
+static void sort_nodes(BpMshText *text, BpMshRaw *raw) {
+  if (raw->nnodes > 0)
+    qsort(raw->node, (size_t)raw->nnodes, sizeof raw->node[0], by_node_tag);
+  for (int i = 1; i < raw->nnodes; i++)
+    if (raw->node[i].tag == raw->node[i - 1].tag)
+      bp_msh_fail(text, "node %lld is there twice", raw->node[i].tag);
+}
+
+/* Position of a node tag in the sorted nodes, -1 if there is none. */
+static int find_node(const BpMshRaw *raw, long long tag) {
+  const BpMshNode key = {.tag = tag};
+  const BpMshNode *at = raw->nnodes > 0 ? bsearch(&key, raw->node, (size_t)raw->nnodes,
+                                                  sizeof raw->node[0], by_node_tag)
+                                        : NULL;
+  return at ? (int)(at - raw->node) : -1;
+}
+
+static void link_cells(BpMshText *text, const BpMshRaw *raw, BpMshCells *list) {
+  if (list->count > 0)
+    qsort(list->cell, (size_t)list->count, sizeof list->cell[0], by_cell_tag);
+  for (int c = 0; c < list->count; c++) {
+    BpMshCell *cell = &list->cell[c];
+    for (int i = 0; i < bp_cell_info((BpCellType)cell->type)->nnodes; i++) {
+      const int at = find_node(raw, cell->node[i]);
+      if (at < 0) {
+        text->line = cell->line;
+        bp_msh_fail(text, "element %lld uses node %lld, which the file does not have", cell->tag,
+                    cell->node[i]);
+        return;
+      }
+      cell->node[i] = at;
+    }
+  }
+}
+
+/* Index in the mesh of every node that a cell uses, -1 for the others. */
+static int *number_nodes(const BpMshRaw *raw) {
+  int *number = BP_NEW(int, raw->nnodes), count = 0;
+  for (int c = 0; c < raw->cells.count; c++)
+    for (int i = 0; i < BP_CELL_MAX_NODES; i++)
+      number[raw->cells.cell[c].node[i]] = 1;
+  for (int n = 0; n < raw->nnodes; n++)
+    number[n] = number[n] ? count++ : -1;
+  raw->mesh->nnodes = count;
+  raw->mesh->xyz = BP_NEW(double, 3 * (size_t)count);
+  for (int n = 0; n < raw->nnodes; n++)
+    if (number[n] >= 0)
+      memcpy(raw->mesh->xyz + 3 * (size_t)number[n], raw->node[n].x, sizeof raw->node[n].x);
+  return number;
+}
+
+static void add_cells(BpMshText *text, const BpMshCells *list, const int *number, BpCellList *to) {
+  for (int c = 0; c < list->count && !text->failed; c++) {
+    const BpMshCell *cell = &list->cell[c];
+    int node[BP_CELL_MAX_NODES] = {0}, outside = 0;
+    for (int i = 0; i < bp_cell_info((BpCellType)cell->type)->nnodes; i++) {
+      node[i] = number[cell->node[i]];
+      outside |= node[i] < 0;
+    }
+    text->line = cell->line;
+    if (outside)
+      bp_msh_fail(text, "face %lld has a node that belongs to no cell", cell->tag);
+    else
+      bp_cells_add(to, (BpCellType)cell->type, node, cell->group);
+  }
+}
+
+void bp_msh_build(BpMshText *text, BpMshRaw *raw) {
+  if (!text->failed && raw->cells.count == 0)
+    bp_msh_fail(text, "the mesh has no cells in a named physical volume");
+  sort_nodes(text, raw);
+  if (!text->failed)
+    link_cells(text, raw, &raw->cells);
+  if (!text->failed)
+    link_cells(text, raw, &raw->faces);
+  if (text->failed)
+    return;
+  int *number = number_nodes(raw);
+  add_cells(text, &raw->cells, number, &raw->mesh->cells);
+  add_cells(text, &raw->faces, number, &raw->mesh->faces);
+  free(number);
+}

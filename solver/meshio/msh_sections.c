@@ -1,0 +1,277 @@
+/* The sections of MSH 4.1 and 2.2 as they stand in the file. */
+#include "msh_impl.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SURFACE = 2, VOLUME = 3, UNKNOWN = -1 };
+
+/* Gmsh's element types that may stand beside ours, by number. */
+typedef struct {
+  const char *name;
+  int dim, nnodes;
+} Kind;
+
+static const Kind kinds[] = {
+    [1] = {"lines of 2 nodes", 1, 2},
+    [2] = {"triangles of 3 nodes", 2, 3},
+    [3] = {"quadrilaterals of 4 nodes", 2, 4},
+    [4] = {"tetrahedra of 4 nodes", 3, 4},
+    [5] = {"hexahedra of 8 nodes", 3, 8},
+    [6] = {"wedges of 6 nodes", 3, 6},
+    [7] = {"pyramids of 5 nodes", 3, 5},
+    [8] = {"lines of 3 nodes", 1, 3},
+    [9] = {"triangles of 6 nodes", 2, 6},
+    [10] = {"quadrilaterals of 9 nodes", 2, 9},
+    [11] = {"tetrahedra of 10 nodes", 3, 10},
+    [12] = {"hexahedra of 27 nodes", 3, 27},
+    [13] = {"wedges of 18 nodes", 3, 18},
+    [14] = {"pyramids of 14 nodes", 3, 14},
+    [15] = {"points", 0, 1},
+    [16] = {"quadrilaterals of 8 nodes", 2, 8},
+    [17] = {"hexahedra of 20 nodes", 3, 20},
+    [18] = {"wedges of 15 nodes", 3, 15},
+    [19] = {"pyramids of 13 nodes", 3, 13},
+};
+
+static Kind kind_of(int type) {
+  if (type > 0 && type < BP_COUNT(kinds) && kinds[type].name)
+    return kinds[type];
+  return (Kind){"elements of another type", UNKNOWN, 0};
+}
+
+/* ---- names */
+
+int bp_msh_find_group(const BpMshRaw *raw, int dim, int tag) {
+  for (int i = 0; i < raw->ngroups; i++)
+    if (raw->group[i].dim == dim && raw->group[i].tag == tag)
+      return raw->group[i].index;
+  return -1;
+}
+
+void bp_msh_names(BpMshText *text, BpMshRaw *raw) {
+  const int count = bp_msh_count(text, "the number of names");
+  for (int i = 0; i < count && !text->failed; i++) {
+    char name[BP_MESH_NAME];
+    BpMshGroup group = {.index = -1};
+    group.dim = (int)bp_msh_integer(text, 0, 3, "a dimension");
+    group.tag = (int)bp_msh_integer(text, 1, INT_MAX, "a physical group");
+    bp_msh_name(text, name);
+    if (text->failed || group.dim < SURFACE)
+      continue;
+    if (bp_msh_find_group(raw, group.dim, group.tag) >= 0) {
+      bp_msh_fail(text, "physical group %d has two names; give it one", group.tag);
+      return;
+    }
+    group.index =
+        group.dim == VOLUME ? bp_mesh_region(raw->mesh, name) : bp_mesh_boundary(raw->mesh, name);
+    BP_GROW(raw->group, raw->ngroups + 1);
+    raw->group[raw->ngroups++] = group;
+  }
+}
+
+/* ---- entities of 4.1 */
+
+static void read_entity(BpMshText *text, BpMshRaw *raw, int dim) {
+  BpMshEntity entity = {.dim = dim, .tag = (int)bp_msh_integer(text, INT_MIN, INT_MAX, "a tag")};
+  for (int i = 0; i < (dim == 0 ? 3 : 6); i++)
+    bp_msh_number(text, "a bound of an entity");
+  const int n = bp_msh_count(text, "the number of physical groups");
+  entity.physical = BP_NEW(int, n);
+  for (; entity.nphysical < n && !text->failed; entity.nphysical++) /* negative: reversed */
+    entity.physical[entity.nphysical] =
+        abs((int)bp_msh_integer(text, -INT_MAX, INT_MAX, "a physical group"));
+  const int nbounds = dim > 0 ? bp_msh_count(text, "the number of bounding entities") : 0;
+  for (int i = 0; i < nbounds && !text->failed; i++)
+    bp_msh_integer(text, INT_MIN, INT_MAX, "a bounding entity");
+  BP_GROW(raw->entity, raw->nentities + 1);
+  raw->entity[raw->nentities++] = entity;
+}
+
+void bp_msh_entities(BpMshText *text, BpMshRaw *raw) {
+  int count[4];
+  for (int dim = 0; dim < 4; dim++)
+    count[dim] = bp_msh_count(text, "the number of entities");
+  for (int dim = 0; dim < 4; dim++)
+    for (int i = 0; i < count[dim] && !text->failed; i++)
+      read_entity(text, raw, dim);
+}
+
+static const BpMshEntity *find_entity(const BpMshRaw *raw, int dim, int tag) {
+  for (int i = 0; i < raw->nentities; i++)
+    if (raw->entity[i].dim == dim && raw->entity[i].tag == tag)
+      return &raw->entity[i];
+  return NULL;
+}
+
+/* ---- nodes */
+
+static void reserve_nodes(BpMshText *text, BpMshRaw *raw, int count) {
+  if (raw->saw_nodes)
+    bp_msh_fail(text, "a second $Nodes; keep one");
+  raw->saw_nodes = 1;
+  if (!text->failed)
+    raw->node = BP_NEW(BpMshNode, count);
+}
+
+static void read_position(BpMshText *text, BpMshNode *node) {
+  for (int d = 0; d < 3; d++)
+    node->x[d] = bp_msh_number(text, "a coordinate");
+}
+
+void bp_msh_nodes_22(BpMshText *text, BpMshRaw *raw) {
+  const int count = bp_msh_count(text, "the number of nodes");
+  reserve_nodes(text, raw, count);
+  while (raw->nnodes < count && !text->failed) {
+    BpMshNode *node = &raw->node[raw->nnodes++];
+    node->tag = bp_msh_integer(text, 1, LLONG_MAX, "the number of a node");
+    read_position(text, node);
+  }
+}
+
+static void read_node_block(BpMshText *text, BpMshRaw *raw, int room) {
+  const int dim = (int)bp_msh_integer(text, 0, 3, "a dimension");
+  bp_msh_integer(text, INT_MIN, INT_MAX, "an entity");
+  const int parametric = (int)bp_msh_integer(text, 0, 1, "whether nodes are parametric");
+  const int count = (int)bp_msh_integer(text, 0, room, "the number of nodes in a block");
+  BpMshNode *node = raw->node + raw->nnodes;
+  for (int i = 0; i < count && !text->failed; i++)
+    node[i].tag = bp_msh_integer(text, 1, LLONG_MAX, "the number of a node");
+  for (int i = 0; i < count && !text->failed; i++) {
+    read_position(text, &node[i]);
+    for (int d = 0; d < dim && parametric; d++)
+      bp_msh_number(text, "a parametric coordinate");
+  }
+  raw->nnodes += text->failed ? 0 : count;
+}
+
+void bp_msh_nodes_41(BpMshText *text, BpMshRaw *raw) {
+  const int nblocks = bp_msh_count(text, "the number of blocks");
+  const int count = bp_msh_count(text, "the number of nodes");
+  bp_msh_integer(text, 0, LLONG_MAX, "the smallest node number");
+  bp_msh_integer(text, 0, LLONG_MAX, "the largest node number");
+  reserve_nodes(text, raw, count);
+  for (int i = 0; i < nblocks && !text->failed; i++)
+    read_node_block(text, raw, count - raw->nnodes);
+  if (raw->nnodes < count)
+    bp_msh_fail(text, "%d nodes where %d were announced", raw->nnodes, count);
+}
+
+/* ---- elements */
+
+static void append(BpMshCells *list, const BpMshCell *cell) {
+  if ((list->count & (list->count - 1)) == 0)
+    BP_GROW(list->cell, list->count > 0 ? 2 * list->count : 1);
+  list->cell[list->count++] = *cell;
+}
+
+/* Reads the nodes of an element and adds it to each of its groups: a cell to its only one. */
+static void read_element(BpMshText *text, BpMshRaw *raw, BpMshCell cell, const int *group,
+                         int ngroups) {
+  const BpCellInfo *info = bp_cell_info((BpCellType)cell.type);
+  long long gmsh[BP_CELL_MAX_NODES];
+  for (int i = 0; i < info->nnodes; i++)
+    gmsh[i] = bp_msh_integer(text, 1, LLONG_MAX, "the number of a node");
+  for (int i = 0; i < info->nnodes; i++)
+    cell.node[i] = gmsh[info->from_gmsh[i]];
+  cell.line = text->line;
+  for (int i = 0; i < ngroups && !text->failed; i++) {
+    cell.group = group[i];
+    append(cell.type == BP_CELL_WEDGE15 ? &raw->cells : &raw->faces, &cell);
+  }
+}
+
+/* What to do with elements of a Gmsh type in ngroups named groups: 1 read, 0 skip. */
+static int is_wanted(BpMshText *text, int gmsh_type, int ngroups) {
+  const Kind kind = kind_of(gmsh_type);
+  if (kind.dim >= 0 && kind.dim < SURFACE)
+    return 0;
+  if (kind.dim == SURFACE && ngroups == 0)
+    return 0;
+  if (bp_cell_from_gmsh(gmsh_type) == BP_CELL_TYPES)
+    bp_msh_fail(text,
+                "%s (Gmsh's type %d) cannot be used; mesh with wedges of 15, triangles of 6 and "
+                "quadrilaterals of 8 nodes (Mesh.ElementOrder 2, Mesh.SecondOrderIncomplete 1)",
+                kind.name, gmsh_type);
+  else if (kind.dim == VOLUME && ngroups == 0)
+    bp_msh_fail(text, "cells without a physical name; put each volume into a named physical group");
+  else if (kind.dim == VOLUME && ngroups > 1)
+    bp_msh_fail(text, "cells in two named physical groups; a cell belongs to one region");
+  return !text->failed;
+}
+
+static void skip_integers(BpMshText *text, int count) {
+  for (int i = 0; i < count && !text->failed; i++)
+    bp_msh_integer(text, LLONG_MIN, LLONG_MAX, "the number of a node");
+}
+
+/* Indices of the named groups of an entity. Returns their number; group [entity->nphysical]. */
+static int named_groups(const BpMshRaw *raw, const BpMshEntity *entity, int *group) {
+  int n = 0;
+  for (int i = 0; i < entity->nphysical; i++) {
+    const int index = bp_msh_find_group(raw, entity->dim, entity->physical[i]);
+    if (index >= 0)
+      group[n++] = index;
+  }
+  return n;
+}
+
+static void read_element_block(BpMshText *text, BpMshRaw *raw) {
+  static const BpMshEntity none = {0};
+  const int dim = (int)bp_msh_integer(text, 0, 3, "a dimension");
+  const int tag = (int)bp_msh_integer(text, INT_MIN, INT_MAX, "an entity");
+  const int gmsh_type = (int)bp_msh_integer(text, 1, INT_MAX, "a type of element");
+  const int count = bp_msh_count(text, "the number of elements in a block");
+  if (text->failed)
+    return;
+  const Kind kind = kind_of(gmsh_type);
+  if (kind.dim != UNKNOWN && kind.dim != dim) {
+    bp_msh_fail(text, "%s in an entity of dimension %d", kind.name, dim);
+    return;
+  }
+  const BpMshEntity *entity = find_entity(raw, dim, tag);
+  entity = entity ? entity : &none;
+  int *group = BP_NEW(int, entity->nphysical);
+  const int ngroups = named_groups(raw, entity, group);
+  const int wanted = is_wanted(text, gmsh_type, ngroups);
+  for (int i = 0; i < count && !text->failed; i++) {
+    const BpMshCell cell = {.tag = bp_msh_integer(text, 1, LLONG_MAX, "the number of an element"),
+                            .type = (int)bp_cell_from_gmsh(gmsh_type)};
+    if (wanted)
+      read_element(text, raw, cell, group, ngroups);
+    else
+      skip_integers(text, kind.nnodes);
+  }
+  free(group);
+}
+
+void bp_msh_elements_41(BpMshText *text, BpMshRaw *raw) {
+  const int nblocks = bp_msh_count(text, "the number of blocks");
+  bp_msh_count(text, "the number of elements");
+  bp_msh_integer(text, 0, LLONG_MAX, "the smallest element number");
+  bp_msh_integer(text, 0, LLONG_MAX, "the largest element number");
+  for (int i = 0; i < nblocks && !text->failed; i++)
+    read_element_block(text, raw);
+}
+
+void bp_msh_elements_22(BpMshText *text, BpMshRaw *raw) {
+  const int count = bp_msh_count(text, "the number of elements");
+  for (int i = 0; i < count && !text->failed; i++) {
+    BpMshCell cell = {.tag = bp_msh_integer(text, 1, LLONG_MAX, "the number of an element")};
+    const int gmsh_type = (int)bp_msh_integer(text, 1, INT_MAX, "a type of element");
+    const int ntags = bp_msh_count(text, "the number of tags");
+    const int physical =
+        ntags > 0 ? abs((int)bp_msh_integer(text, -INT_MAX, INT_MAX, "a physical group")) : 0;
+    skip_integers(text, ntags - 1);
+    const Kind kind = kind_of(gmsh_type);
+    const int group = bp_msh_find_group(raw, kind.dim, physical), ngroups = group >= 0;
+    cell.type = (int)bp_cell_from_gmsh(gmsh_type);
+    if (text->failed)
+      return;
+    if (is_wanted(text, gmsh_type, ngroups))
+      read_element(text, raw, cell, &group, ngroups);
+    else
+      skip_integers(text, kind.nnodes);
+  }
+}

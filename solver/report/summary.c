@@ -1,0 +1,47 @@
+#include "report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const double steady_change = 0.01; /* from cycle to cycle */
+
+void bp_summary_init(BpSummary *summary) {
+  *summary = (BpSummary){.wall_time = NAN, .error_mesh = NAN, .error_time = NAN};
+  summary->mesh.volume_error = summary->mesh.min_quality = NAN;
+  summary->package_volume = summary->board_volume = (BpSideVolume){NAN, NAN};
+  summary->joint.delta_w = summary->joint.delta_eps = NAN;
+  summary->joint.layer_thickness = summary->joint.layer_volume = summary->joint.cycle_change = NAN;
+  summary->joint.standoff = summary->joint.solder_volume = NAN;
+  summary->joint.wetted_area = summary->joint.wetted_path = NAN;
+}
+
+void bp_summary_free(BpSummary *summary) {
+  for (int i = 0; i < summary->nwarnings; i++)
+    free(summary->warning[i]);
+  free(summary->warning);
+  free(summary->cycle);
+  free(summary->steps.end);
+  *summary = (BpSummary){0};
+}
+
+void bp_summary_conclude(BpSummary *summary) {
+  const int last = summary->ncycles - 1;
+  summary->joint.critical[0] = '\0';
+  summary->joint.delta_w = summary->joint.delta_eps = NAN;
+  summary->joint.layer_volume = summary->joint.cycle_change = NAN;
+  summary->joint.steady = 0;
+  if (last < 0 || summary->cycle[last].index < 1)
+    return;
+  const BpCycleResult *cycle = &summary->cycle[last];
+  const int board = cycle->board.delta_w > cycle->package.delta_w;
+  const BpSideResult *side = board ? &cycle->board : &cycle->package;
+  strcpy(summary->joint.critical, board ? "board" : "package");
+  summary->joint.delta_w = side->delta_w;
+  summary->joint.delta_eps = side->delta_eps;
+  summary->joint.layer_volume = (board ? summary->board_volume : summary->package_volume).layer;
+  if (last < 1 || summary->cycle[last - 1].index < 1)
+    return;
+  const BpSideResult *before = board ? &cycle[-1].board : &cycle[-1].package;
+  summary->joint.cycle_change = fabs(side->delta_w - before->delta_w) / side->delta_w;
+  summary->joint.steady = summary->joint.cycle_change <= steady_change;
+}

@@ -1,0 +1,19 @@
+/* The files that ParaView opens. None of them holds values: they refer to the mesh and the steps.
+ *
+ *   run_NNNN.hdf     VTKHDF 1.0 of one step, links into fields/: ParaView 5.10 and later
+ *   run.hdf.series   the list of these with their times
+ *   run.vtkhdf       VTKHDF 2.0 with all steps, virtual datasets over fields/: 5.12 and later
+ *
+ * source  docs.vtk.org, VTK File Formats, VTKHDF 1.0 and 2.0 */
+#ifndef BP_VTKHDF_H
+#define BP_VTKHDF_H
+
+#include "results.h"
+
+/* Link file of one step. */
+void bp_vtkhdf_step(const BpResults *results, int step, BpStoreError *error);
+
+/* List and temporal file of all steps; removed where there is no step. */
+void bp_vtkhdf_all(const BpResults *results, BpStoreError *error);
+
+#endif
