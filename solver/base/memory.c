@@ -13,7 +13,7 @@ static void out_of_memory(size_t count, size_t size) {
 }
 
 void *bp_alloc(size_t count, size_t size) {
-  void *p = calloc(count > 0 ? count : 1, size);
+  void *p = calloc(count > 0 ? count : 1, size > 0 ? size : 1);
   if (!p)
     out_of_memory(count, size);
   return p;
@@ -22,7 +22,8 @@ void *bp_alloc(size_t count, size_t size) {
 void *bp_resize(void *old, size_t count, size_t size) {
   if (size > 0 && count > (size_t)-1 / size)
     out_of_memory(count, size);
-  void *p = realloc(old, count > 0 ? count * size : 1);
+  const size_t bytes = count * size;
+  void *p = realloc(old, bytes > 0 ? bytes : 1);
   if (!p)
     out_of_memory(count, size);
   return p;

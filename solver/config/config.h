@@ -12,8 +12,7 @@
 #define BP_NAME 64 /* bytes of a name: region, shape, profile */
 #define BP_PATH 512
 
-/* ---- package: geometry of the joint, lengths in m
- * ------------------------------------------------------ */
+/* ---- package: geometry of the joint, lengths in m */
 
 typedef struct {
   double size;      /* edge of the square die */
@@ -64,8 +63,7 @@ typedef struct {
   BpBoard board;
 } BpPackage;
 
-/* ---- model and mesh
- * ------------------------------------------------------------------------------------- */
+/* ---- model and mesh */
 
 typedef struct {
   char kind[BP_NAME]; /* "cell": one joint in a pitch x pitch cell, x axis from the neutral point */
@@ -79,8 +77,7 @@ typedef struct {
   int nextra_radii, nextra_levels;
 } BpMeshCase;
 
-/* ---- materials: one card for each region
- * ----------------------------------------------------------------- */
+/* ---- materials: one card for each region */
 
 typedef enum {
   BP_REGION_DIE,
@@ -111,9 +108,7 @@ typedef struct {
   BpRegionMaterial region[BP_REGIONS];
 } BpMaterialsCase;
 
-/* ---- load
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- load */
 
 typedef struct {
   double to, rate; /* K, K/s (magnitude): a ramp, when hold is 0 */
@@ -131,8 +126,7 @@ typedef struct {
   int cycles; /* full cycles after the first, partial one */
 } BpLoad;
 
-/* ---- solver and output
- * ------------------------------------------------------------------------------------ */
+/* ---- solver and output */
 
 typedef struct {
   char linear[BP_NAME];    /* "pmultigrid" or "direct" */
@@ -152,8 +146,7 @@ typedef struct {
   double copper_zone; /* m, copper within this distance of walls and edges */
 } BpOutputCase;
 
-/* ---- the whole
- * -------------------------------------------------------------------------------------------- */
+/* ---- the whole */
 
 typedef struct {
   BpPackage package;

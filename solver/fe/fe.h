@@ -68,7 +68,8 @@ void bp_fe_strain(const BpGradient *gradient, const double u[3][BP_FE_PAD], doub
 void bp_fe_add_force(const BpGradient *gradient, const double stress[6], double f[3][BP_FE_PAD]);
 
 /* Element stiffness, sum over points of B^T D B dV, N/m. D is [36] at point q at D + q * stride
- * (stride 0: one D for all points). K is [45][45], unknown 3 n + d of node n. D must be symmetric. */
+ * (stride 0: one D for all points). K is [45][45], unknown 3 n + d of node n. D must be symmetric.
+ */
 void bp_fe_stiffness(const BpGradient gradient[BP_WEDGE_POINTS], const double *D, int stride,
                      double *K);
 

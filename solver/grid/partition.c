@@ -3,6 +3,11 @@
 #include <stdlib.h>
 
 typedef struct {
+  const double (*center)[2], *weight; /* [ncells] */
+  int *rank;                          /* [ncells] out */
+} Cells;
+
+typedef struct {
   double key;
   int cell;
 } Item;
@@ -25,19 +30,20 @@ static void extent(const Item *item, int n, const double (*center)[2], double si
   }
 }
 
-static void bisect(Item *item, int n, const double (*center)[2], const double *weight, int first,
-                   int nranks, int *rank) {
+/* Spreads the n cells of `item` over nranks ranks from `first` on. */
+static void bisect(const Cells *cells, Item *item, int n, int first, int nranks) {
+  const double *weight = cells->weight;
   if (nranks == 1 || n == 0) {
     for (int i = 0; i < n; i++)
-      rank[item[i].cell] = first;
+      cells->rank[item[i].cell] = first;
     return;
   }
   double size[2], total = 0.0, sum = 0.0;
-  extent(item, n, center, size);
+  extent(item, n, cells->center, size);
   const int along = size[1] > size[0];
   for (int i = 0; i < n; i++) {
     /* to a nanometre, so that the cells of a column stay together */
-    item[i].key = floor(center[item[i].cell][along] * 1e9 + 0.5);
+    item[i].key = floor(cells->center[item[i].cell][along] * 1e9 + 0.5);
     total += weight[item[i].cell];
   }
   qsort(item, (size_t)n, sizeof item[0], by_key);
@@ -47,8 +53,8 @@ static void bisect(Item *item, int n, const double (*center)[2], const double *w
     sum += weight[item[split++].cell];
   while (split > 0 && split < n && item[split].key == item[split - 1].key)
     split++;
-  bisect(item, split, center, weight, first, half, rank);
-  bisect(item + split, n - split, center, weight, first + half, nranks - half, rank);
+  bisect(cells, item, split, first, half);
+  bisect(cells, item + split, n - split, first + half, nranks - half);
 }
 
 void bp_partition(int ncells, const double (*center)[2], const double *weight, int nranks,
@@ -56,6 +62,7 @@ void bp_partition(int ncells, const double (*center)[2], const double *weight, i
   Item *item = BP_NEW(Item, ncells);
   for (int i = 0; i < ncells; i++)
     item[i].cell = i;
-  bisect(item, ncells, center, weight, 0, nranks, rank);
+  const Cells cells = {.center = center, .weight = weight, .rank = rank};
+  bisect(&cells, item, ncells, 0, nranks);
   free(item);
 }

@@ -44,7 +44,7 @@ static PetscErrorCode update_points(BpModel *model, const double *u, double *for
   double hint = PETSC_MAX_REAL;
   for (int s = 0; s < model->nsets && worst == BP_OK; s++)
     if (bp_region_active(model, model->set[s].region))
-      worst = update_set(model, &model->set[s], u, &hint);
+      worst = (int)update_set(model, &model->set[s], u, &hint);
   PetscCallMPI(MPI_Allreduce(&worst, &agreed, 1, MPI_INT, MPI_MAX, model->grid->comm));
   PetscCallMPI(MPI_Allreduce(&hint, &model->dt_hint, 1, MPI_DOUBLE, MPI_MIN, model->grid->comm));
   *status = (BpStatus)agreed;

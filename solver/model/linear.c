@@ -34,8 +34,9 @@ static void prescribed_values(const BpModel *model, int cell, double u[3][BP_FE_
 
 /* External force of a cell: thermal stress, what it had at birth, and the push of prescribed
  * neighbours. */
-static void cell_load(const BpModel *model, int cell, const BpRegionData *region, const double *K,
-                      const double *u0, const BpGradient *gradient, double f[3][BP_FE_PAD]) {
+static void cell_load(const BpModel *model, int cell, const double *K, const double *u0,
+                      const BpGradient *gradient, double f[3][BP_FE_PAD]) {
+  const BpRegionData *region = &model->region[bp_cell_region(model, cell)];
   double stress[6], u[3][BP_FE_PAD];
   bp_apply6(region->stiffness, region->thermal, stress);
   for (int q = 0; q < BP_WEDGE_POINTS; q++)
@@ -64,7 +65,7 @@ static PetscErrorCode assemble_cells(BpModel *model, const double *u0, double *l
     PetscCheck(bp_wedge_gradients((const double(*)[3])xyz, gradient) == BP_OK, PETSC_COMM_SELF,
                PETSC_ERR_PLIB, "cell %d is inverted", grid->cell_id[c]);
     bp_fe_stiffness(gradient, region->stiffness, 0, K);
-    cell_load(model, c, region, K, u0, gradient, f);
+    cell_load(model, c, K, u0, gradient, f);
     bp_scatter_force(grid, c, (const double(*)[BP_FE_PAD])f, load);
     PetscCall(bp_add_stiffness(model, c, K, to));
   }

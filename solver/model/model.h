@@ -26,6 +26,9 @@ typedef struct {
   double thermal[6];    /* thermal strain since the reference */
 } BpRegionData;
 
+/* Thermal strain and, for linear laws, stiffness of a region at temperature T (K). */
+void bp_region_set_temperature(BpRegionData *region, double T);
+
 typedef struct {
   BpMaterial *material[BP_REGIONS];
 } BpMaterials;

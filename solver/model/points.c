@@ -80,7 +80,8 @@ void bp_points_rate(const BpPointSet *set, size_t point, double dt, double ratio
         f.dt;
 }
 
-/* Inelastic work of the step, trapezoidal in the stress. */
+/* Inelastic work of the step, trapezoidal in the stress; the law's own is of the state that the
+ * formula made. */
 static double step_work(const BpPointSet *set, size_t point) {
   const size_t at = (size_t)set->nstate * point + (size_t)set->inelastic;
   double work = 0.0;
@@ -121,7 +122,7 @@ BpStatus bp_points_update(BpPointSet *set, int cell, const double u[3][BP_FE_PAD
         *dt_hint = fmin(*dt_hint, out.dt_hint);
       return status;
     }
-    set->work1[p] = set->work0[p] + step_work(set, p);
+    set->work1[p] = set->work0[p] + (set->law->rate ? step_work(set, p) : out.work_inelastic);
   }
   return BP_OK;
 }

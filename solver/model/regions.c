@@ -19,10 +19,11 @@ static void check_range(const BpCase *bp, int region, const BpMaterial *material
   bp_material_limits(material, fitted, hard);
   char key[BP_NAME + 16];
   snprintf(key, sizeof key, "materials.%s", bp_region_name(region));
+  const char *place = bp_yaml_find(bp->tree, key) ? key : "load"; /* a card by default */
   for (int i = 0; i < 2; i++) {
     const BpStatus status = bp_material_range(material, T[i]);
     if (status == BP_BAD)
-      bp_case_problem(bp, problems, BP_EXIT_CASE, key,
+      bp_case_problem(bp, problems, BP_EXIT_CASE, place,
                       "the load reaches %g degC, outside the range of card '%s' (%g to %g degC); "
                       "change the load or choose another card",
                       T[i] - 273.15, bp_material_name(material), hard[0] - 273.15,
@@ -38,11 +39,26 @@ static void check_range(const BpCase *bp, int region, const BpMaterial *material
                bp_region_name(region), bp_material_name(material));
 }
 
+/* Problems of a card are named at its place in the case, with their own place behind it. */
+static BpMaterial *load_card(const BpCase *bp, int region, BpProblems *problems) {
+  char key[BP_NAME + 16];
+  BpProblems own = {0};
+  BpMaterial *material = bp_material_load(bp->materials.region[region].card, &own);
+  snprintf(key, sizeof key, "materials.%s", bp_region_name(region));
+  for (int i = 0; i < own.count; i++)
+    if (own.item[i].code == BP_EXIT_OK)
+      bp_warning(problems, "%s", own.item[i].text);
+    else
+      bp_case_problem(bp, problems, own.item[i].code, key, "%s: %s", key, own.item[i].text);
+  bp_problems_free(&own);
+  return material;
+}
+
 BpStatus bp_materials_load(const BpCase *bp, BpMaterials *materials, BpProblems *problems) {
   memset(materials, 0, sizeof *materials);
   int complete = 1;
   for (int i = 0; i < BP_REGIONS; i++) {
-    materials->material[i] = bp_material_load(bp->materials.region[i].card, problems);
+    materials->material[i] = load_card(bp, i, problems);
     if (materials->material[i])
       check_range(bp, i, materials->material[i], problems);
     else
@@ -105,15 +121,17 @@ static void linear_stiffness(const BpMaterial *material, double T, double C[36])
   bp_material_law(material)->update(&in, &out);
 }
 
-void bp_regions_set_temperature(BpModel *model, double T) {
-  for (int i = 0; i < BP_REGIONS; i++) {
-    BpRegionData *region = &model->region[i];
-    double own[6], C[36];
-    bp_material_thermal_strain(region->material, region->reference, T, own);
-    bp_apply6(region->rotation, own, region->thermal);
-    if (bp_material_law(region->material)->linear) {
-      linear_stiffness(region->material, T, C);
-      rotate_stiffness(region->rotation, C, region->stiffness);
-    }
+void bp_region_set_temperature(BpRegionData *region, double T) {
+  double own[6], C[36];
+  bp_material_thermal_strain(region->material, region->reference, T, own);
+  bp_apply6(region->rotation, own, region->thermal);
+  if (bp_material_law(region->material)->linear) {
+    linear_stiffness(region->material, T, C);
+    rotate_stiffness(region->rotation, C, region->stiffness);
   }
+}
+
+void bp_regions_set_temperature(BpModel *model, double T) {
+  for (int i = 0; i < BP_REGIONS; i++)
+    bp_region_set_temperature(&model->region[i], T);
 }

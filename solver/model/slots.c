@@ -86,7 +86,7 @@ static int find_slot(const Search *s, int row, int column) {
   const PetscInt r = scale * (row - parts->first);
   const int c = inside ? scale * (column - (int)parts->first)
                        : find(parts->ghost, parts->nghosts, (PetscInt)scale * column);
-  if (c < 0)
+  if (c < 0 || !rows->start)
     return ABSENT;
   const int at = find(rows->column + rows->start[r], rows->start[r + 1] - rows->start[r], c);
   if (at < 0)

@@ -1,51 +1,69 @@
 /* What a run leaves behind: results.h5 with provenance, mesh, history and fields, history.csv, and
  * the small files that let ParaView open it. The layer reads the model and never changes it.
+ * docs/results.md has the layout of every file:
  *
- * Files in the directory (docs/results.md has the layout):
- *   results.h5            /provenance, /mesh, /history; /steps/NNNN are links to the files of the
- * steps fields/step_NNNN.h5   point and cell fields of one step, written under another name and
- * renamed when complete run_NNNN.hdf, run.hdf.series   VTKHDF 1.0 by links, for ParaView 5.11
- *   run.vtkhdf            temporal VTKHDF 2 of virtual datasets, for ParaView 5.12 and later
- *   history.csv           the history as text, a unit in every column's name */
+ *   results.h5             provenance, averages, history; links to the mesh and the steps
+ *   history.csv            the history as text, a unit in every column's name
+ *   fields/mesh.h5         nodes and cells
+ *   fields/step_NNNN.h5    point and cell fields of one step
+ *   run_NNNN.hdf, run.hdf.series   VTKHDF 1.0 by links, for ParaView 5.11
+ *   run.vtkhdf             temporal VTKHDF 2.0 of virtual datasets, for ParaView 5.12 and later
+ *
+ * Nodes and cells are in the order of the mesh before distribution: but for the round-off of sums
+ * over ranks, the files do not depend on the number of ranks.
+ *
+ * Every function is collective. A file that cannot be written (disk full, permission) is no error
+ * of PETSc: `error` then says so, alike on every rank, and what was complete before stays as it
+ * was. */
 #ifndef BP_OUTPUT_H
 #define BP_OUTPUT_H
 
+#include "file.h"
 #include "joint.h"
 #include "meshio.h"
 #include "model.h"
 
 typedef struct BpOutput BpOutput;
 
-/* Facts that go into every file: name and value, text. */
+/* A fact of the provenance that goes into every file. */
 typedef struct {
   const char *name, *value;
 } BpFact;
 
-/* Begins the results of a run in a directory that exists; what an earlier run left there is
- * replaced.   [collective] mesh    on rank 0, NULL elsewhere: the mesh before distribution; may be
- * freed afterwards fact    [nfacts] provenance, on rank 0 status  BP_BAD on every rank when a file
- * cannot be written, with the reason in message [size] */
-PetscErrorCode bp_output_create(const BpModel *model, const BpJoint *joint, const BpMesh *mesh,
-                                const char *dir, const BpFact *fact, int nfacts, BpOutput **output,
-                                BpStatus *status, char *message, size_t size);
+/* Where the results go and what they say about their origin; read on rank 0, but for dir. */
+typedef struct {
+  const char *dir;    /* exists */
+  const BpFact *fact; /* [nfacts] */
+  int nfacts;
+} BpOutputSpec;
 
-/* One row of the history, after every accepted step.   [collective] */
+/* Begins the results of a run; what an earlier run left in the directory is replaced. The output
+ * keeps model and joint.
+ * mesh   on rank 0, NULL elsewhere: the mesh before distribution; may be freed afterwards
+ * error  must hold none. *output is made in any case and is to be closed */
+PetscErrorCode bp_output_create(const BpModel *model, const BpJoint *joint, const BpMesh *mesh,
+                                const BpOutputSpec *spec, BpOutput **output, BpStoreError *error);
+
+/* One row of the history. */
 typedef struct {
   double time, dt, temperature; /* s, s, K */
-  int newton, linear, cycle; /* iterations; cycle that the step belongs to, -1 before the first */
-  double increment;          /* largest equivalent inelastic increment */
+  int newton, linear;           /* iterations */
+  int cycle;                    /* that the step belongs to, -1 before the first */
+  double increment;             /* largest equivalent inelastic increment */
 } BpHistoryRow;
 
-PetscErrorCode bp_output_history(BpOutput *output, const BpHistoryRow *row, BpStatus *status,
-                                 char *message, size_t size);
+/* Adds a row, after every accepted step: averages and warpage are those that bp_joint_update()
+ * found last. */
+PetscErrorCode bp_output_history(BpOutput *output, const BpHistoryRow *row, BpStoreError *error);
 
-/* The fields of the last accepted state.   [collective]
- * u      global vector of displacement
+/* The fields of the last accepted state, also after a step that failed.
+ * u      global vector of displacement, m
+ * time   s
  * title  what moment this is, "end of dwell at 125 degC, cycle 1" */
 PetscErrorCode bp_output_fields(BpOutput *output, Vec u, double time, const char *title,
-                                BpStatus *status, char *message, size_t size);
+                                BpStoreError *error);
 
-/* Writes what must be written at the end and closes.   [collective] */
-PetscErrorCode bp_output_close(BpOutput **output, BpStatus *status, char *message, size_t size);
+/* Writes what an earlier failure left unwritten and closes. */
+PetscErrorCode bp_output_close(BpOutput **output, BpStoreError *error);
 
 #endif

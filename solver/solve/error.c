@@ -29,7 +29,7 @@ typedef struct {
 static double value_error(const BpPointSet *set, size_t point, const void *context) {
   const Context *c = context;
   const double *r0 = c->error->rate[0] + 6 * point, *r = c->error->rate[1] + 6 * point,
-               q = c->ratio;
+               q = set->law->rate ? c->ratio : 0.0; /* as bp_points_rate() has it */
   double rate[6], e[6];
   if (set->region != BP_REGION_SOLDER)
     return 0.0;

@@ -9,6 +9,10 @@
  */
 static const int solves_per_factor = 4;
 
+/* Coarse unknowns up to which every rank factors and solves for itself: one exchange instead of the
+ * many small messages of a distributed solve. */
+static const PetscInt largest_own_factor = 20000;
+
 static PetscErrorCode setup_direct(PC pc) {
   PetscCall(PCSetType(pc, PCCHOLESKY));
   PetscCall(PCFactorSetMatSolverType(pc, MATSOLVERMUMPS));
@@ -27,14 +31,32 @@ static PetscErrorCode setup_smoother(PC pc, Mat shell) {
   return 0;
 }
 
+/* A factor that every rank holds for itself. */
+static PetscErrorCode setup_own_factor(PC pc, Mat coarse) {
+  PetscMPIInt nranks;
+  PetscCallMPI(MPI_Comm_size(PetscObjectComm((PetscObject)pc), &nranks));
+  if (nranks > 1) {
+    KSP own;
+    PetscCall(PCSetType(pc, PCREDUNDANT));
+    PetscCall(PCSetOperators(pc, coarse, coarse));
+    PetscCall(PCRedundantGetKSP(pc, &own));
+    PetscCall(KSPGetPC(own, &pc));
+  }
+  PetscCall(PCSetType(pc, PCCHOLESKY));
+  PetscCall(PCFactorSetMatSolverType(pc, MATSOLVERCHOLMOD));
+  return 0;
+}
+
 static PetscErrorCode setup_coarse(PC pc, Mat coarse) {
   KSP solver;
   PC factor;
+  PetscInt n;
   PetscCall(PCMGGetCoarseSolve(pc, &solver));
   PetscCall(KSPSetType(solver, KSPPREONLY));
   PetscCall(KSPSetOperators(solver, coarse, coarse));
   PetscCall(KSPGetPC(solver, &factor));
-  PetscCall(setup_direct(factor));
+  PetscCall(MatGetSize(coarse, &n, NULL));
+  PetscCall(n <= largest_own_factor ? setup_own_factor(factor, coarse) : setup_direct(factor));
   return 0;
 }
 

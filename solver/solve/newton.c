@@ -40,7 +40,9 @@ static PetscErrorCode evaluate_tangent(SNES snes, Vec u, Mat A, Mat B, void *con
  * (divergence, NaN, limits). */
 static PetscErrorCode converged(SNES snes, PetscInt it, PetscReal xnorm, PetscReal gnorm,
                                 PetscReal fnorm, SNESConvergedReason *reason, void *context) {
-  const BpNewton *newton = context;
+  BpNewton *newton = context;
+  if (it == 0)
+    newton->force_scale = fmax(newton->force_scale, fnorm);
   PetscCall(SNESConvergedDefault(snes, it, xnorm, gnorm, fnorm, reason, NULL));
   if (*reason == SNES_CONVERGED_SNORM_RELATIVE || *reason == SNES_CONVERGED_FNORM_RELATIVE)
     *reason = SNES_CONVERGED_ITERATING;
@@ -135,16 +137,33 @@ static const char *explain(const BpNewton *newton, SNESConvergedReason reason) {
   }
 }
 
+/* Force that residuals are compared with: the load of the linear regions, or what they bear at the
+ * first guess (back at the joining temperature there is no load, but there are stresses), or the
+ * first residual (where solder and copper alone are loaded), whichever is largest. */
+static PetscErrorCode measure_force(BpNewton *newton) {
+  const BpModel *model = newton->model;
+  Vec borne;
+  double load, inside;
+  PetscCall(VecNorm(model->load, NORM_2, &load));
+  PetscCall(DMGetGlobalVector(model->grid->dm, &borne));
+  PetscCall(MatMult(model->linear, newton->u, borne));
+  PetscCall(VecPointwiseMult(borne, borne, model->free));
+  PetscCall(VecNorm(borne, NORM_2, &inside));
+  PetscCall(DMRestoreGlobalVector(model->grid->dm, &borne));
+  newton->force_scale = fmax(load, inside);
+  return 0;
+}
+
 PetscErrorCode bp_newton_solve(BpNewton *newton, BpStatus *status) {
   SNESConvergedReason reason;
   newton->status = BP_OK;
   KSP ksp;
-  PetscCall(VecNorm(newton->model->load, NORM_2, &newton->force_scale));
+  PetscCall(bp_model_impose(newton->model, newton->u));
+  PetscCall(measure_force(newton));
   /* no linear system needs a smaller residual than Newton's own test */
   PetscCall(SNESGetKSP(newton->snes, &ksp));
   PetscCall(KSPSetTolerances(ksp, PETSC_DEFAULT, 0.3 * newton->tolerance * newton->force_scale,
                              PETSC_DEFAULT, PETSC_DEFAULT));
-  PetscCall(bp_model_impose(newton->model, newton->u));
   PetscCall(SNESSolve(newton->snes, NULL, newton->u));
   PetscCall(SNESGetConvergedReason(newton->snes, &reason));
   PetscCall(SNESGetIterationNumber(newton->snes, &newton->newton));

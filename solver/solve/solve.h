@@ -7,8 +7,7 @@
 
 #include <petscsnes.h>
 
-/* ---- one step
- * ---------------------------------------------------------------------------------------------- */
+/* ---- one step */
 
 typedef struct {
   BpModel *model;
@@ -16,8 +15,8 @@ typedef struct {
   Mat shell; /* the tangent for the Krylov solver: fine itself, or a shell around it */
   Mat fine, coarse, prolongation; /* coarse and prolongation NULL with the direct solver */
   Vec u, last;                    /* displacement; where the points were last evaluated */
-  double tolerance;               /* of the residual, relative to the load's norm */
-  double force_scale;             /* N */
+  double tolerance;               /* of the residual, relative to force_scale */
+  double force_scale;             /* N, norm of the load, see newton.c */
   BpStatus status;                /* of the last evaluation */
   int solves;                     /* steps solved since the set-up */
   PetscInt newton, linear;        /* iterations of the last step */

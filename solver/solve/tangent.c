@@ -56,7 +56,8 @@ static PetscErrorCode multiply(Mat shell, Vec x, Vec y) {
   return 0;
 }
 
-/* x += M^-1 (b - A x), M the symmetric Gauss-Seidel sweep over this rank's unknowns. */
+/* x += M^-1 (b - A x), M the symmetric Gauss-Seidel sweep over this rank's unknowns. The arguments
+ * are those of PETSc's MatSOR. NOLINTNEXTLINE(readability-function-size) */
 static PetscErrorCode sweep(Mat shell, Vec b, PetscReal omega, MatSORType flag, PetscReal shift,
                             PetscInt its, PetscInt local_its, Vec x) {
   Tangent *t;

@@ -50,7 +50,7 @@ static void add_row(Text *text, const BpResults *results, int row) {
   add(text, "\n");
 }
 
-void bp_csv_write(const BpResults *results, BpStoreError *error) {
+void bp_csv_write(BpResults *results, BpStoreError *error) {
   char *path = bp_format("%s/history.csv", results->dir);
   Text text = {0};
   for (int i = 0; i < results->ncolumns; i++) {
@@ -59,18 +59,21 @@ void bp_csv_write(const BpResults *results, BpStoreError *error) {
     add_name(&text, &results->column[i]);
   }
   add(&text, "\n");
-  for (int i = 0; i < results->nrows; i++)
-    add_row(&text, results, i);
   bp_file_replace(path, text.text, text.n, error);
+  results->csv_rows = 0;
   free(text.text);
   free(path);
 }
 
-void bp_csv_append(const BpResults *results, BpStoreError *error) {
+void bp_csv_append(BpResults *results, BpStoreError *error) {
   char *path = bp_format("%s/history.csv", results->dir);
   Text text = {0};
-  add_row(&text, results, results->nrows - 1);
-  bp_file_append(path, text.text, text.n, error);
+  for (int i = results->csv_rows; i < results->nrows; i++)
+    add_row(&text, results, i);
+  if (text.n > 0)
+    bp_file_append(path, text.text, text.n, error);
+  if (error->status == BP_OK)
+    results->csv_rows = results->nrows;
   free(text.text);
   free(path);
 }

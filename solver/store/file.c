@@ -38,8 +38,8 @@ void bp_store_agree(MPI_Comm comm, BpStoreError *error) {
     MPI_Bcast(error, (int)sizeof *error, MPI_BYTE, first, comm);
 }
 
-void bp_file_temporary(const char *path, char temporary[BP_STORE_PATH]) {
-  snprintf(temporary, BP_STORE_PATH, "%s.tmp", path);
+char *bp_file_temporary(const char *path) {
+  return bp_format("%s.tmp", path);
 }
 
 /* 0, or the errno of what failed. */
@@ -56,23 +56,28 @@ static int write_all(int file, const char *data, size_t n) {
   return 0;
 }
 
-void bp_file_write(const char *path, const void *data, size_t n, BpStoreError *error) {
-  if (error->status != BP_OK)
-    return;
+static int write_durably(const char *path, const void *data, size_t n) {
   const int file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-  if (file < 0) {
-    bp_store_fail_errno(error, path, errno);
-    return;
-  }
+  if (file < 0)
+    return errno;
   int code = write_all(file, data, n);
   if (code == 0 && fsync(file) != 0)
     code = errno;
   if (close(file) != 0 && code == 0)
     code = errno;
-  if (code != 0) {
+  if (code != 0)
     unlink(path);
+  return code;
+}
+
+void bp_file_write_temporary(const char *path, const void *data, size_t n, BpStoreError *error) {
+  if (error->status != BP_OK)
+    return;
+  char *temporary = bp_file_temporary(path);
+  const int code = write_durably(temporary, data, n);
+  if (code != 0)
     bp_store_fail_errno(error, path, code);
-  }
+  free(temporary);
 }
 
 /* Makes a directory's entries last. Some file systems cannot; their names are in order anyway. */
@@ -88,24 +93,35 @@ static void sync_directory_of(const char *path) {
   free(directory);
 }
 
+/* Puts on the disk what was written to a file, by whomever. 0, or the errno of what failed. */
+static int sync_file(const char *path) {
+  const int file = open(path, O_RDONLY);
+  if (file < 0)
+    return errno;
+  int code = fsync(file) != 0 ? errno : 0;
+  if (close(file) != 0 && code == 0)
+    code = errno;
+  return code;
+}
+
 void bp_file_commit(const char *path, BpStoreError *error) {
-  char temporary[BP_STORE_PATH];
   if (error->status != BP_OK)
     return;
-  bp_file_temporary(path, temporary);
-  if (rename(temporary, path) != 0) {
-    const int code = errno;
+  char *temporary = bp_file_temporary(path);
+  int code = sync_file(temporary);
+  if (code == 0 && rename(temporary, path) != 0)
+    code = errno;
+  if (code == 0) {
+    sync_directory_of(path);
+  } else {
     unlink(temporary);
     bp_store_fail_errno(error, path, code);
-    return;
   }
-  sync_directory_of(path);
+  free(temporary);
 }
 
 void bp_file_replace(const char *path, const void *data, size_t n, BpStoreError *error) {
-  char temporary[BP_STORE_PATH];
-  bp_file_temporary(path, temporary);
-  bp_file_write(temporary, data, n, error);
+  bp_file_write_temporary(path, data, n, error);
   bp_file_commit(path, error);
 }
 

@@ -6,7 +6,7 @@
 
 #include <mpi.h>
 
-enum { BP_STORE_TEXT = 512, BP_STORE_PATH = 1024 };
+enum { BP_STORE_TEXT = 512 };
 
 /* The first thing that went wrong. Every function of this layer that takes one does nothing when
  * it already holds an error, so that a sequence of calls is checked once, at its end. */
@@ -25,13 +25,15 @@ void bp_store_fail_errno(BpStoreError *error, const char *path, int code);
 /* The error of the lowest rank that has one becomes that of every rank.   [collective] */
 void bp_store_agree(MPI_Comm comm, BpStoreError *error);
 
-/* Name under which a file is written until it is complete: path.tmp */
-void bp_file_temporary(const char *path, char temporary[BP_STORE_PATH]);
+/* Name under which a file is written until it is complete, path.tmp; free with free(). */
+char *bp_file_temporary(const char *path);
 
-/* Writes n bytes to a file of that name, made durable (fsync); on failure the file is removed. */
-void bp_file_write(const char *path, const void *data, size_t n, BpStoreError *error);
+/* Writes n bytes under the temporary name of a path, made durable (fsync); on failure nothing is
+ * left. */
+void bp_file_write_temporary(const char *path, const void *data, size_t n, BpStoreError *error);
 
-/* Gives the complete temporary file its name, in one step that also lasts over a power failure. */
+/* Makes the complete temporary file durable (fsync) and gives it its name, in one step that also
+ * lasts over a power failure. On failure the temporary file is removed. */
 void bp_file_commit(const char *path, BpStoreError *error);
 
 /* Both: the file has its old content or all of the new one at every moment. */

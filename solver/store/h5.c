@@ -137,19 +137,15 @@ static void *take_image(BpH5 *file, size_t *n) {
 }
 
 static void save(BpH5 **out, int complete) {
-  char temporary[BP_STORE_PATH];
   BpH5 *file = *out;
   BpStoreError *error = file->error;
   size_t n;
   void *image = take_image(file, &n);
   char *path = bp_copy_text(file->path);
   bp_h5_free(out);
-  if (complete) {
-    bp_file_replace(path, image, n, error);
-  } else {
-    bp_file_temporary(path, temporary);
-    bp_file_write(temporary, image, n, error);
-  }
+  bp_file_write_temporary(path, image, n, error);
+  if (complete)
+    bp_file_commit(path, error);
   free(path);
   free(image);
 }
@@ -160,4 +156,11 @@ void bp_h5_save(BpH5 **file) {
 
 void bp_h5_save_temporary(BpH5 **file) {
   save(file, 0);
+}
+
+void bp_h5_version(int version[3]) {
+  unsigned part[3] = {0};
+  H5get_libversion(&part[0], &part[1], &part[2]);
+  for (int i = 0; i < 3; i++)
+    version[i] = (int)part[i];
 }

@@ -106,4 +106,7 @@ typedef void (*BpH5Visit)(void *context, const char *name);
 void bp_h5_each_attribute(BpH5 *file, const char *object, BpH5Visit visit, void *context);
 void bp_h5_each_member(BpH5 *file, const char *group, BpH5Visit visit, void *context);
 
+/* Version of the HDF5 library in use: major, minor, release. */
+void bp_h5_version(int version[3]);
+
 #endif

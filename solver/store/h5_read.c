@@ -68,10 +68,17 @@ void bp_h5_read(BpH5 *file, const char *name, BpH5Type type, int64_t first, int6
   H5Dclose(set);
 }
 
+/* The object is opened first: through a link, H5Aopen_by_name() of HDF5 1.10 looks for texts of any
+ * length in the file that the link is in, and finds another one's. */
 static hid_t open_attribute(BpH5 *file, const char *object, const char *name) {
+  hid_t attribute = H5I_INVALID_HID;
   if (bp_h5_failed(file))
-    return H5I_INVALID_HID;
-  const hid_t attribute = H5Aopen_by_name(file->file, object, name, H5P_DEFAULT, H5P_DEFAULT);
+    return attribute;
+  const hid_t at = H5Oopen(file->file, object, H5P_DEFAULT);
+  if (at >= 0) {
+    attribute = H5Aopen(at, name, H5P_DEFAULT);
+    H5Oclose(at);
+  }
   if (attribute < 0)
     bp_store_fail(file->error, "%s: '%s' has no attribute '%s'", file->path, object, name);
   return attribute;

@@ -125,6 +125,19 @@ static void clear(const BpResults *results, BpStoreError *error) {
   free(fields);
 }
 
+/* Brings the files that are made of rows and steps up to date. [rank 0] */
+static void update(BpResults *results, BpStoreError *error) {
+  bp_csv_append(results, error);
+  bp_vtkhdf_update(results, error);
+  if (results->saved_steps == results->nsteps && results->saved_rows == results->nrows)
+    return;
+  bp_results_save(results, error);
+  if (error->status == BP_OK) {
+    results->saved_steps = results->nsteps;
+    results->saved_rows = results->nrows;
+  }
+}
+
 void bp_results_begin(BpResults *results, const BpResultsMesh *mesh, BpStoreError *error) {
   if (results->rank == 0) {
     results->count[BP_OF_POINTS] = mesh->npoints;
@@ -136,8 +149,8 @@ void bp_results_begin(BpResults *results, const BpResultsMesh *mesh, BpStoreErro
     clear(results, error);
     bp_results_save_mesh(results, mesh, error);
     bp_csv_write(results, error);
-    bp_results_save(results, error);
-    bp_vtkhdf_all(results, error);
+    results->saved_rows = -1;
+    update(results, error);
   }
   MPI_Bcast(results->count, BP_PLACES, MPI_INT64_T, 0, results->comm);
   MPI_Bcast(&results->nsteps, 1, MPI_INT, 0, results->comm);
@@ -147,9 +160,14 @@ void bp_results_begin(BpResults *results, const BpResultsMesh *mesh, BpStoreErro
 void bp_results_add_row(BpResults *results, const double *value, BpStoreError *error) {
   if (results->rank == 0) {
     keep_row(results, value);
-    bp_csv_append(results, error);
-    bp_results_save(results, error);
+    update(results, error);
   }
+  bp_store_agree(results->comm, error);
+}
+
+void bp_results_end(BpResults *results, BpStoreError *error) {
+  if (results->rank == 0)
+    update(results, error);
   bp_store_agree(results->comm, error);
 }
 
@@ -204,28 +222,31 @@ static void lay_out(const BpResults *results, const BpResultsStep *step, const B
   free(name);
 }
 
-void bp_results_add_step(BpResults *results, const BpResultsFields *fields, BpStoreError *error) {
-  char *path = bp_format("%s/fields/step_%04d.h5", results->dir, results->nsteps);
-  char temporary[BP_STORE_PATH];
+/* The file of a step under its temporary name, complete with all ranks' values. */
+static void write_step(const BpResults *results, const BpResultsFields *fields, const char *path,
+                       BpStoreError *error) {
+  char *temporary = bp_file_temporary(path);
   BpH5Block *block = make_blocks(results, fields);
-  bp_file_temporary(path, temporary);
   if (results->rank == 0)
     lay_out(results, &fields->step, block, path, error);
   bp_store_agree(results->comm, error);
   bp_h5_write_blocks(results->comm, temporary, block, results->nfields, error);
-  if (results->rank == 0) {
+  if (results->rank == 0 && error->status != BP_OK)
+    unlink(temporary);
+  free_blocks(results, block);
+  free(temporary);
+}
+
+void bp_results_add_step(BpResults *results, const BpResultsFields *fields, BpStoreError *error) {
+  char *path = bp_format("%s/fields/step_%04d.h5", results->dir, results->nsteps);
+  write_step(results, fields, path, error);
+  if (results->rank == 0)
     bp_file_commit(path, error);
-    if (error->status != BP_OK)
-      unlink(temporary);
-  }
+  bp_store_agree(results->comm, error);
   if (error->status == BP_OK)
     keep_step(results, &fields->step);
-  if (results->rank == 0) {
-    bp_vtkhdf_step(results, results->nsteps - 1, error);
-    bp_vtkhdf_all(results, error);
-    bp_results_save(results, error);
-  }
+  if (results->rank == 0)
+    update(results, error);
   bp_store_agree(results->comm, error);
-  free_blocks(results, block);
   free(path);
 }

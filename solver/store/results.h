@@ -77,6 +77,9 @@ typedef struct {
   char (*name)[64]; /* of the regions */
   double *row;      /* [nrows][ncolumns] */
   int nfacts, ncolumns, naverages, nfields, nsteps, nnames, nrows;
+  /* what the small files hold so far: rows of history.csv, steps that ParaView's files and
+   * results.h5 refer to, rows of results.h5 */
+  int csv_rows, linked_steps, saved_steps, saved_rows;
 } BpResults;
 
 /* ---- writing: create, say what there will be, begin, then rows and steps as they come ---- */
@@ -99,7 +102,8 @@ void bp_results_take_over(BpResults *results, const BpResults *earlier, double t
  * [collective; mesh on rank 0] */
 void bp_results_begin(BpResults *results, const BpResultsMesh *mesh, BpStoreError *error);
 
-/* One more row of the history.   [collective]
+/* One more row of the history. A row or step whose files could not be written is not lost: the next
+ * call writes them too.   [collective]
  * value  [ncolumns], rank 0 */
 void bp_results_add_row(BpResults *results, const double *value, BpStoreError *error);
 
@@ -113,6 +117,9 @@ typedef struct {
 } BpResultsFields;
 
 void bp_results_add_step(BpResults *results, const BpResultsFields *fields, BpStoreError *error);
+
+/* Writes what an earlier failure left unwritten, if anything.   [collective] */
+void bp_results_end(BpResults *results, BpStoreError *error);
 
 /* ---- reading ---- */
 

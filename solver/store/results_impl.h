@@ -13,8 +13,8 @@ void bp_results_stamp(const BpResults *results, BpH5 *file);
 /* fields/mesh.h5 */
 void bp_results_save_mesh(const BpResults *results, const BpResultsMesh *mesh, BpStoreError *error);
 
-/* history.csv: all rows so far; the last row at its end. */
-void bp_csv_write(const BpResults *results, BpStoreError *error);
-void bp_csv_append(const BpResults *results, BpStoreError *error);
+/* history.csv: its header line; the rows that it does not hold yet. */
+void bp_csv_write(BpResults *results, BpStoreError *error);
+void bp_csv_append(BpResults *results, BpStoreError *error);
 
 #endif

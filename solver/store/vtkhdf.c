@@ -1,9 +1,7 @@
 #include "vtkhdf.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char *const mesh_arrays[] = {
     "Points",        "Connectivity",           "Offsets", "Types", "NumberOfPoints",
@@ -26,7 +24,8 @@ static void add_root(BpH5 *file, int64_t major) {
   }
 }
 
-void bp_vtkhdf_step(const BpResults *results, int step, BpStoreError *error) {
+/* Link file of one step. */
+static void write_links(const BpResults *results, int step, BpStoreError *error) {
   char *path = bp_format("%s/run_%04d.hdf", results->dir, step);
   char *other = bp_format("fields/step_%04d.h5", step);
   BpH5 *file = bp_h5_new(path, error);
@@ -134,19 +133,13 @@ static void write_temporal(const BpResults *results, BpStoreError *error) {
   free(path);
 }
 
-static void remove_file(const char *dir, const char *name, BpStoreError *error) {
-  char *path = bp_format("%s/%s", dir, name);
-  if (unlink(path) != 0 && errno != ENOENT)
-    bp_store_fail_errno(error, path, errno);
-  free(path);
-}
-
-void bp_vtkhdf_all(const BpResults *results, BpStoreError *error) {
-  if (results->nsteps == 0) {
-    remove_file(results->dir, "run.hdf.series", error);
-    remove_file(results->dir, "run.vtkhdf", error);
+void bp_vtkhdf_update(BpResults *results, BpStoreError *error) {
+  if (results->linked_steps == results->nsteps)
     return;
-  }
+  for (int i = results->linked_steps; i < results->nsteps; i++)
+    write_links(results, i, error);
   write_temporal(results, error);
   write_series(results, error);
+  if (error->status == BP_OK)
+    results->linked_steps = results->nsteps;
 }

@@ -10,10 +10,7 @@
 
 #include "results.h"
 
-/* Link file of one step. */
-void bp_vtkhdf_step(const BpResults *results, int step, BpStoreError *error);
-
-/* List and temporal file of all steps; removed where there is no step. */
-void bp_vtkhdf_all(const BpResults *results, BpStoreError *error);
+/* Writes these files for the steps that they do not hold yet. Without a step there are none. */
+void bp_vtkhdf_update(BpResults *results, BpStoreError *error);
 
 #endif

@@ -152,11 +152,11 @@ int bp_test_any(MPI_Comm comm, int mine) {
   return all;
 }
 
-int bp_test_main(int argc, char **argv, const char *name, const struct CMUnitTest *tests,
-                 size_t ntests) {
+int bp_test_main(int argc, char **argv, const BpTestGroup *group) {
   if (PetscInitialize(&argc, &argv, NULL, NULL))
     return 1;
-  const int failed = _cmocka_run_group_tests(name, tests, ntests, NULL, NULL);
+  const int failed = _cmocka_run_group_tests(group->name, group->tests, group->ntests, group->setup,
+                                             group->teardown);
   const int any = bp_test_any(PETSC_COMM_WORLD, failed);
   bp_units_free();
   if (PetscFinalize())

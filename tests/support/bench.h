@@ -63,12 +63,21 @@ double bp_test_largest(MPI_Comm comm, double mine);
 /* 1 if any rank says so. */
 int bp_test_any(MPI_Comm comm, int mine);
 
-/* main() of a test that uses PETSc: starts it, runs the tests, ends it. Returns the exit code, the
- * same on every rank. */
-int bp_test_main(int argc, char **argv, const char *name, const struct CMUnitTest *tests,
-                 size_t ntests);
+/* main() of a test that uses PETSc: starts it, runs the tests between setup and teardown of the
+ * group (NULL: none), ends it. Returns the exit code, the same on every rank. */
+typedef struct {
+  const char *name;
+  const struct CMUnitTest *tests;
+  size_t ntests;
+  CMFixtureFunction setup, teardown;
+} BpTestGroup;
 
-#define BP_TEST_MAIN(argc, argv, name, tests)                                                      \
-  bp_test_main(argc, argv, name, tests, sizeof(tests) / sizeof((tests)[0]))
+int bp_test_main(int argc, char **argv, const BpTestGroup *group);
+
+#define BP_TEST_MAIN_WITH(argc, argv, name, tests, setup, teardown)                                \
+  bp_test_main(argc, argv,                                                                         \
+               &(BpTestGroup){name, tests, sizeof(tests) / sizeof((tests)[0]), setup, teardown})
+
+#define BP_TEST_MAIN(argc, argv, name, tests) BP_TEST_MAIN_WITH(argc, argv, name, tests, NULL, NULL)
 
 #endif

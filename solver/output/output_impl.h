@@ -1,0 +1,58 @@
+/* Inside the output layer. */
+#ifndef BP_OUTPUT_IMPL_H
+#define BP_OUTPUT_IMPL_H
+
+#include "output.h"
+#include "quantity.h"
+#include "results.h"
+
+#include <petscsf.h>
+
+struct BpOutput {
+  const BpModel *model;
+  const BpJoint *joint;
+  BpResults *results;
+  int *cell_set, *cell_place; /* [ncells] point set of a cell and its place there; -1: linear law */
+  BpAverages shear;           /* regions of the shear loops; all but the last are the joint's own */
+  int own;                    /* how many of them are ours */
+  PetscSF spread[BP_PLACES];  /* from local nodes or cells to the rows that this rank writes */
+  int64_t first[BP_PLACES], count[BP_PLACES]; /* these rows */
+};
+
+/* ---- columns.c: the history */
+
+/* Regions of the shear loops: the reported layers and all of the solder.   [collective] */
+PetscErrorCode bp_output_shear_create(BpOutput *output);
+void bp_output_shear_free(BpOutput *output);
+
+/* Says to the store which averages and columns there will be. */
+void bp_output_add_columns(BpOutput *output);
+
+/* The columns' values, to be freed with free().   [collective] */
+PetscErrorCode bp_output_row(const BpOutput *output, const BpHistoryRow *row, double **value);
+
+/* ---- rows.c: from the partition to rows in the order of the mesh before distribution */
+
+PetscErrorCode bp_output_spread_create(BpOutput *output);
+PetscErrorCode bp_output_spread_destroy(BpOutput *output);
+
+/* Moves values of local nodes or cells to the ranks that write them.   [collective]
+ * from  [nnodes or ncells][ncomp]
+ * to    [count[place]][ncomp] */
+PetscErrorCode bp_output_spread(const BpOutput *output, int place, int ncomp, const double *from,
+                                double *to);
+
+/* ---- state.c: what quantities see */
+
+/* Values of all quantities on this rank's nodes and cells: value[i] is [nnodes or ncells][ncomp] of
+ * quantity i.
+ * u  [3 nnodes] displacement of the local nodes, m */
+PetscErrorCode bp_output_evaluate(const BpOutput *output, const double *u, double *const *value);
+
+/* ---- mesh_file.c */
+
+/* Mesh in the form that the store writes; free with bp_output_mesh_free(). */
+BpResultsMesh bp_output_mesh(const BpMesh *mesh);
+void bp_output_mesh_free(BpResultsMesh *mesh);
+
+#endif

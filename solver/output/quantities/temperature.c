@@ -1,0 +1,15 @@
+/* Temperature; the load prescribes one for the whole joint. */
+#include "quantity.h"
+
+static void eval(const BpView *view, double *value) {
+  *value = view->temperature;
+}
+
+const BpQuantity bp_quantity_temperature = {
+    .name = "temperature",
+    .title = "temperature",
+    .unit = "K",
+    .where = BP_AT_POINTS,
+    .ncomp = 1,
+    .eval = eval,
+};
