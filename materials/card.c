@@ -122,6 +122,29 @@ static void read_params(BpCardReader *reader, const BpYamlNode *params, BpMateri
   free(known);
 }
 
+/* Says why no law has this name. */
+static void no_such_law(BpCardReader *reader, const BpYamlNode *node) {
+  static const char ending[] = "_plastic";
+  const char *names[64];
+  int n = 0;
+  for (; bp_laws[n] && n < BP_COUNT(names); n++) {
+    const size_t length = strlen(bp_laws[n]->name);
+    names[n] = bp_laws[n]->name;
+    if (!bp_laws[n]->unified || strncmp(node->text, names[n], length) != 0 ||
+        strcmp(node->text + length, ending) != 0)
+      continue;
+    bp_card_problem(
+        reader, node->line,
+        "there is no law '%.60s': '%s' is a unified law, whose inelastic strain is creep "
+        "and plasticity in one; use it alone, or a creep law such as 'garofalo%s'",
+        node->text, names[n], ending);
+    return;
+  }
+  const char *nearest = bp_nearest_word(node->text, names, n);
+  bp_card_problem(reader, node->line, "there is no law '%.60s'%s%s%s", node->text,
+                  nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+}
+
 static void read_law(BpCardReader *reader, const BpYamlNode *root, BpMaterial *m) {
   const BpYamlNode *node = bp_card_need(reader, root, "law", "name one of the table of laws");
   const BpYamlNode *params = bp_card_need(reader, root, "params", "give the constants of the law");
@@ -129,13 +152,7 @@ static void read_law(BpCardReader *reader, const BpYamlNode *root, BpMaterial *m
     return;
   m->law = bp_law_find(node->text);
   if (!m->law) {
-    const char *names[64];
-    int n = 0;
-    for (; bp_laws[n] && n < BP_COUNT(names); n++)
-      names[n] = bp_laws[n]->name;
-    const char *nearest = bp_nearest_word(node->text, names, n);
-    bp_card_problem(reader, node->line, "there is no law '%.60s'%s%s%s", node->text,
-                    nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    no_such_law(reader, node);
     return;
   }
   m->param = BP_NEW(BpParam, m->law->nparam);
@@ -251,7 +268,7 @@ static void no_such_card(const char *name, BpProblems *problems) {
   const int n = bp_material_list(&names);
   const char *nearest = bp_nearest_word(name, (const char *const *)names, n);
   bp_problem(problems, BP_EXIT_CASE, NULL, 0, "there is no material card '%.100s'%s%s%s", name,
-             nearest ? "; did you mean '" : "; 'ballpad materials' lists them",
+             nearest ? "; did you mean '" : "; the library is materials/cards",
              nearest ? nearest : "", nearest ? "'?" : "");
   for (int i = 0; i < n; i++)
     free(names[i]);

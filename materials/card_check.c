@@ -183,11 +183,25 @@ static void check_bounds(BpCardReader *reader, const BpYamlNode *params, const B
   }
 }
 
+/* Constants of a law that wants them the same at all temperatures. */
+static void check_constant(BpCardReader *reader, const BpYamlNode *params, const BpMaterial *m) {
+  for (int k = 0; k < m->law->nparam; k++) {
+    if (!m->law->isothermal || !bp_param_varies(&m->param[k]))
+      continue;
+    const BpYamlNode *node = bp_yaml_child(params, m->law->param[k].name);
+    bp_card_problem(reader, node ? node->line : params->line,
+                    "params.%s: a constant of the law '%s' cannot vary with temperature; write one "
+                    "number",
+                    m->law->param[k].name, m->law->name);
+  }
+}
+
 void bp_card_validate(BpCardReader *reader, const BpYamlNode *params, const BpMaterial *m) {
   const int before = bp_card_problems(reader);
   int count;
   double *T = sample_temperatures(m, &count);
   double *param = BP_NEW(double, m->law->nparam);
+  check_constant(reader, params, m);
   for (int k = 0; k < m->law->nparam; k++)
     check_bounds(reader, params, m, k, T, count);
   for (int i = 0; i < count && m->law->check && bp_card_problems(reader) == before; i++) {

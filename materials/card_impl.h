@@ -28,7 +28,8 @@ void bp_card_keys(BpCardReader *reader, const BpYamlNode *map, const char *what,
 const BpYamlNode *bp_card_need(BpCardReader *reader, const BpYamlNode *map, const char *key,
                                const char *help);
 
-/* Unit to read a law's constant in. None is a temperature on a scale: Q/R in degC is a mistake. */
+/* Unit to read a law's constant in. "K" is not a temperature on a scale, Q/R in degC is a mistake;
+ * "kelvin" is. */
 const char *bp_card_unit(const BpParamInfo *info);
 
 /* 1 if the node is of this kind; a problem and 0 if not. */

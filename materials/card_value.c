@@ -54,6 +54,8 @@ const BpYamlNode *bp_card_need(BpCardReader *reader, const BpYamlNode *map, cons
 }
 
 const char *bp_card_unit(const BpParamInfo *info) {
+  if (strcmp(info->unit, "kelvin") == 0)
+    return "K";
   return strcmp(info->unit, "K") == 0 ? "delta_K" : info->unit;
 }
 

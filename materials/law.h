@@ -13,7 +13,9 @@
 #include "base.h"
 
 typedef struct {
-  const char *name, *unit, *help; /* unit "1" for pure numbers, SI otherwise */
+  const char *name, *unit, *help; /* unit "1" for pure numbers, SI otherwise; "K" is a difference or
+                                     an activation temperature, "kelvin" a point on the scale,
+                                     which a card may give in degC */
   double hard_min, hard_max;      /* outside: the card does not load */
   double fallback;                /* value when the card has none, or BP_REQUIRED */
 } BpParamInfo;
@@ -40,7 +42,7 @@ typedef struct {   /* everything the law may write */
   double *state1;  /* [nstate] */
   double *tangent; /* [36] Pa, d stress1 / d strain1 of this very update; NULL if not wanted */
   double work_inelastic; /* J/m3, integral of stress : d inelastic strain over the step, trapezoidal
-                            in the stress */
+                            in the stress; of a law with stored() what the step turns into heat */
   double dt_hint;        /* s, a step that the law would accept, with BP_CUT; 0 = no opinion */
 } BpLawOut;
 
@@ -50,19 +52,41 @@ typedef struct {
   int nparam;
   const BpStateInfo *state;
   int nstate; /* number of rows of `state`; bp_law_state_size() gives the number of values */
-  int rate;   /* 1: the state follows a rate equation in time; 0: rate-independent */
+  int rate;   /* 1: the state follows a smooth rate equation, so that the caller may combine earlier
+                 states into state0 (a multistep formula); 0: state0 is that of the last step */
   int linear; /* 1: stress1 = C(T1) strain1, no state; the caller may keep C */
+  int symmetric;  /* 1: the tangent is symmetric */
+  int unified;    /* 1: creep and plasticity are one, so that neither can be added to it */
+  int isothermal; /* 1: constants must not depend on temperature */
   BpStatus (*check)(const double *param, char *message,
                     size_t size); /* rules between constants; NULL if none */
   void (*start)(const double *param,
                 double *state); /* initial state where it depends on constants; NULL if not */
   BpStatus (*update)(const BpLawIn *in, BpLawOut *out);
+  double (*dissipation)(const BpLawIn *in,
+                        const BpLawOut *out); /* J/m3 that the flow of an accepted step turns into
+                                                 heat, with the forces of its end: (stress - back
+                                                 stress) : d inelastic strain. NULL: stress : d
+                                                 inelastic strain */
+  double (*stored)(const double *param, const double *strain,
+                   const double *state); /* J/m3 of recoverable energy. NULL: what the elastic
+                                            strain holds, 1/2 stress : (strain - inelastic) */
 } BpLaw;
 
 /* Names of states that every inelastic law has; the model reads them by name.
- * inelastic_strain [6] Mandel, deviatoric; accumulated_strain [1] integral of sqrt(2/3 de:de). */
+ * inelastic_strain [6] Mandel, stress = C (strain - inelastic_strain), deviatoric unless the law
+ * says otherwise; accumulated_strain [1] integral of sqrt(2/3 de:de). */
 #define BP_STATE_INELASTIC   "inelastic_strain"
 #define BP_STATE_ACCUMULATED "accumulated_strain"
+
+/* Names of states of laws that keep creep and plasticity apart; their sum is inelastic_strain. In a
+ * law of creep alone the inelastic strain is the creep strain, in one of plasticity alone the
+ * plastic strain. creep_work [1] J/m3, integral of stress : d creep strain. */
+#define BP_STATE_CREEP       "creep_strain"
+#define BP_STATE_PLASTIC     "plastic_strain"
+#define BP_STATE_CREEP_SUM   "accumulated_creep_strain"
+#define BP_STATE_PLASTIC_SUM "accumulated_plastic_strain"
+#define BP_STATE_CREEP_WORK  "creep_work"
 
 /* The table of laws, in the order of laws.def, ended by NULL. */
 extern const BpLaw *const bp_laws[];

@@ -16,6 +16,17 @@
 
 #include "law.h"
 
+/* Rows that such a law begins its constants and its states with. */
+#define BP_RADIAL_CONSTANTS                                                                        \
+  {"E", "Pa", "Young's modulus", 1e3, 2e12, BP_REQUIRED}, {                                        \
+    "nu", "1", "Poisson's ratio", -0.9, 0.4999, BP_REQUIRED                                        \
+  }
+#define BP_RADIAL_STATES                                                                           \
+  {BP_STATE_INELASTIC, "1", "inelastic strain, deviatoric", 6, 0.0}, {                             \
+    BP_STATE_ACCUMULATED, "1", "accumulated equivalent inelastic strain", 1, 0.0                   \
+  }
+enum { BP_RADIAL_YOUNG, BP_RADIAL_POISSON, BP_RADIAL_FIRST }; /* first constant of the law's own */
+
 #define BP_RADIAL_STRAIN      0 /* offsets of the states that every such law begins with */
 #define BP_RADIAL_ACCUMULATED 6
 #define BP_RADIAL_OWN         7 /* first state of the law's own */

@@ -9,8 +9,12 @@
  * shat Pa; n 1; a 1; T in kelvin. No yield surface, no kinematic hardening. The steady stress is
  * q = (s_sat/xi) asinh(z^m) with z = (edot/A) exp(Q/RT).
  *
- * Source: Anand, Int. J. Plasticity 1 (1985) 213; Brown, Kim & Anand, Int. J. Plasticity 5 (1989)
- * 95.
+ * Every constant may depend on temperature. A set with s0(T), such as s0 = a + b T + c T^2, takes
+ * the initial resistance at the temperature where the point begins, and what s has become since
+ * stands; h0(T) acts at the temperature of each step. A card writes both as tables or polynomials.
+ *
+ * Source: Anand, Int. J. Plasticity 1 (1985) 213, doi 10.1016/0749-6419(85)90004-X; Brown, Kim &
+ * Anand, Int. J. Plasticity 5 (1989) 95, doi 10.1016/0749-6419(89)90025-9.
  *
  * Integration: backward Euler in (1) and (2), all constants at the end temperature. Unknowns are
  * the logarithm l of the equivalent increment d and the gap g = 1 - s/s_sat:
@@ -225,6 +229,8 @@ const BpLaw bp_law_anand = {
     .state = states,
     .nstate = BP_COUNT(states),
     .rate = 1,
+    .symmetric = 1,
+    .unified = 1,
     .start = start,
     .update = update,
 };

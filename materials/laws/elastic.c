@@ -7,7 +7,7 @@
  *
  * Source: Hooke's law. Integration: none; no state. Failure: BP_CUT for a strain that is not
  * finite. Limits: small strain. */
-#include "law.h"
+#include "orthotropic.h"
 
 enum { P_YOUNG, P_POISSON, NPARAM };
 
@@ -20,14 +20,7 @@ static BpStatus update(const BpLawIn *in, BpLawOut *out) {
   const double young = in->param[P_YOUNG], poisson = in->param[P_POISSON];
   double stiffness[36];
   bp_isotropic_stiffness(young / (3.0 - 6.0 * poisson), young / (2.0 + 2.0 * poisson), stiffness);
-  bp_apply6(stiffness, in->strain1, out->stress1);
-  out->work_inelastic = 0.0;
-  out->dt_hint = 0.0;
-  if (!isfinite(bp_norm6(out->stress1)))
-    return BP_CUT;
-  if (out->tangent)
-    memcpy(out->tangent, stiffness, sizeof stiffness);
-  return BP_OK;
+  return bp_linear_update(stiffness, in, out);
 }
 
 const BpLaw bp_law_elastic = {
@@ -37,5 +30,6 @@ const BpLaw bp_law_elastic = {
     .param = params,
     .nparam = NPARAM,
     .linear = 1,
+    .symmetric = 1,
     .update = update,
 };

@@ -11,24 +11,18 @@
  * no further state.
  *
  * Source: Prager, Proc. Inst. Mech. Eng. 169 (1955) 41; return map Simo & Hughes, Computational
- * Inelasticity (1998), chapter 3.
+ * Inelasticity (1998), chapter 3, doi 10.1007/b98904.
  * Integration: backward Euler, closed form: dp = f_trial/(3G + H). Temperature may lower the yield
  * stress and so make flow without strain.
  * Failure: BP_CUT for a strain that is not finite. Limits: small strain; the range of a symmetric
  * cycle is right, ratcheting is not modelled; work_inelastic contains what the back stress stores
  * and gives back. */
+#include "bilinear.h"
 #include "radial_return.h"
 
-#include <stdio.h>
+enum { P_YIELD = BP_RADIAL_FIRST, P_TANGENT };
 
-enum { P_YOUNG, P_POISSON, P_YIELD, P_TANGENT, NPARAM };
-
-static const BpParamInfo params[NPARAM] = {
-    [P_YOUNG] = {"E", "Pa", "Young's modulus", 1e3, 2e12, BP_REQUIRED},
-    [P_POISSON] = {"nu", "1", "Poisson's ratio", -0.9, 0.4999, BP_REQUIRED},
-    [P_YIELD] = {"yield", "Pa", "initial yield stress", 1.0, 1e11, BP_REQUIRED},
-    [P_TANGENT] = {"Et", "Pa", "tangent modulus beyond yield, less than E", 0.0, 1e12, BP_REQUIRED},
-};
+static const BpParamInfo params[] = {BP_RADIAL_CONSTANTS, BP_BILINEAR_CONSTANTS};
 
 static const BpStateInfo states[] = {
     {BP_STATE_INELASTIC, "1", "inelastic strain, deviatoric; also the back strain", 6, 0.0},
@@ -36,21 +30,21 @@ static const BpStateInfo states[] = {
 };
 
 static BpStatus check(const double *p, char *message, size_t size) {
-  if (p[P_TANGENT] < 0.99 * p[P_YOUNG])
-    return BP_OK;
-  snprintf(message, size, "tangent modulus Et (%.4g Pa) must be less than 0.99 E (E is %.4g Pa)",
-           p[P_TANGENT], p[P_YOUNG]);
-  return BP_BAD;
+  return bp_bilinear_check(p[BP_RADIAL_YOUNG], p[P_TANGENT], message, size);
+}
+
+static double modulus(const double *p) {
+  return bp_bilinear_modulus(p[BP_RADIAL_YOUNG], p[P_TANGENT]);
 }
 
 static BpStatus update(const BpLawIn *in, BpLawOut *out) {
   const double *p = in->param;
-  const double hardening = p[P_YOUNG] * p[P_TANGENT] / (p[P_YOUNG] - p[P_TANGENT]);
+  const double hardening = modulus(p);
   double back[6];
   for (int i = 0; i < 6; i++)
     back[i] = 2.0 / 3.0 * hardening * in->state0[BP_RADIAL_STRAIN + i];
   BpRadial r;
-  bp_radial_trial(in, p[P_YOUNG], p[P_POISSON], back, &r);
+  bp_radial_trial(in, p[BP_RADIAL_YOUNG], p[BP_RADIAL_POISSON], back, &r);
   out->dt_hint = 0.0;
   if (!(r.q > p[P_YIELD]))
     return bp_radial_finish(&r, 0.0, 0.0, in, out);
@@ -58,14 +52,21 @@ static BpStatus update(const BpLawIn *in, BpLawOut *out) {
   return bp_radial_finish(&r, (r.q - p[P_YIELD]) * slope, slope, in, out);
 }
 
+static double dissipation(const BpLawIn *in, const BpLawOut *out) {
+  return bp_bilinear_dissipation(modulus(in->param), out->stress1, in->state0 + BP_RADIAL_STRAIN,
+                                 out->state1 + BP_RADIAL_STRAIN);
+}
+
 const BpLaw bp_law_plastic = {
     .name = "plastic",
     .title = "Mises plasticity, bilinear, linear kinematic hardening",
     .source = "Prager, Proc. Inst. Mech. Eng. 169 (1955) 41",
     .param = params,
-    .nparam = NPARAM,
+    .nparam = BP_COUNT(params),
     .state = states,
     .nstate = BP_COUNT(states),
+    .symmetric = 1,
     .check = check,
     .update = update,
+    .dissipation = dissipation,
 };

@@ -5,6 +5,7 @@
  * separate program with bisection in place of Newton (8000 steps; loop extrapolated to no step). */
 #include "close.h"
 
+#include "law_point.h"
 #include "point.h"
 
 #include <stdio.h>
@@ -269,6 +270,41 @@ static void senseless_input_is_bad(void **state) {
   assert_int_equal(shear(motalab, 1e7, 0.0, 1.0, 298.15).status, BP_BAD);
 }
 
+/* ---- s0 and h0 over temperature */
+
+#define OTHERS                                                                                     \
+  "E: 40 GPa, nu: 0.4, Q_over_R: 9320 K, A: 3501 /s, xi: 4, m: 0.25, shat: 30.2 MPa, "             \
+  "n: 0.01, a: 1.78"
+
+static double stress_at(const char *params, double T) {
+  BpMaterial *m = bp_test_material("anand", params);
+  const BpTension test = {.temperature = T, .rate = 1e-3, .strain = 2e-3, .steps = 50};
+  double stress;
+  assert_int_equal(bp_point_tension(m, &test, NULL, NULL, &stress), BP_OK);
+  bp_material_free(m);
+  return stress;
+}
+
+/* At one temperature a card of tables and polynomials is the card of their values there. */
+static void resistance_and_hardening_may_vary(void **state) {
+  (void)state;
+  static const char varying[] =
+      "{" OTHERS ", s0: {polynomial: [38 MPa, -0.06 MPa/K], in: K}, h0: {table: [[250 K, 20 GPa], "
+      "[450 K, 4 GPa]], extrapolate: constant}}";
+  const double cold = stress_at(varying, 300.0), hot = stress_at(varying, 400.0);
+  assert_close(cold, stress_at("{" OTHERS ", s0: 20 MPa, h0: 16 GPa}", 300.0), 1e-12, 0.0);
+  assert_close(hot, stress_at("{" OTHERS ", s0: 14 MPa, h0: 8 GPa}", 400.0), 1e-12, 0.0);
+  /* s0 is where a point begins: heating it at rest leaves s */
+  const double zero[6] = {0};
+  BpMaterial *m = bp_test_material("anand", varying);
+  BpTestPoint p;
+  bp_test_point(&p, m, 300.0);
+  p.T1 = 400.0;
+  bp_test_move(&p, zero, 10.0);
+  assert_close(p.state0[7], 20e6, 1e-12, 0.0);
+  bp_material_free(m);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(saturates_at_the_closed_form),
@@ -281,6 +317,7 @@ int main(void) {
       cmocka_unit_test(relaxes_like_the_closed_form),
       cmocka_unit_test(too_much_is_cut_with_a_hint),
       cmocka_unit_test(senseless_input_is_bad),
+      cmocka_unit_test(resistance_and_hardening_may_vary),
   };
   return cmocka_run_group_tests_name("anand", tests, load, unload);
 }

@@ -1,0 +1,57 @@
+/* Garofalo hyperbolic-sine creep beside bilinear plasticity with linear kinematic hardening, each
+ * with a strain of its own.
+ *
+ *   strain = strain_e + c + e         c creep, e plastic strain, inelastic strain c + e
+ *   edot = A [sinh(alpha q)]^n exp(-Q/RT)         along s
+ *   f = sqrt(3/2) |s - X| - yield <= 0,  X = 2/3 H e,  H = E Et/(E - Et),  de along s - X
+ *
+ * s stress deviator, q its Mises stress Pa, edot 1/s equivalent rate of the creep strain. E Pa,
+ * nu 1; A 1/s; alpha 1/Pa; n 1; Q_over_R K; yield Pa, Et Pa (slope of the uniaxial curve beyond
+ * yield, without creep). T in kelvin. The creep constants are those of the law `garofalo`; yield
+ * is that of a load too fast for creep.
+ *
+ * Source: Garofalo, Trans. Metall. Soc. AIME 227 (1963) 351; Prager, Proc. Inst. Mech. Eng. 169
+ * (1955) 41.
+ *
+ * Integration, tangent: creep_plastic.h, both parts in one local system.
+ * Failure: BP_CUT with a hint for an increment above 50 % strain; BP_BAD for a negative step, T
+ * <= 0.
+ * Limits: small strain; isotropic; secondary creep; the back stress does not act on creep, and
+ * creep does not recover it. Constants must come from fits that kept the two apart. */
+#include "creep_plastic.h"
+
+enum { P_PLASTIC = BP_RADIAL_FIRST + BP_GAROFALO_SIZE };
+
+static const BpParamInfo params[] = {BP_RADIAL_CONSTANTS, BP_GAROFALO_CONSTANTS,
+                                     BP_BILINEAR_CONSTANTS};
+static const BpStateInfo states[] = {BP_CREEP_PLASTIC_STATES};
+
+static BpStatus check(const double *p, char *message, size_t size) {
+  return bp_bilinear_check(p[BP_RADIAL_YOUNG], p[P_PLASTIC + BP_CP_TANGENT], message, size);
+}
+
+static BpStatus update(const BpLawIn *in, BpLawOut *out) {
+  if (!bp_creep_makes_sense(in))
+    return BP_BAD;
+  const BpCreep creep = bp_garofalo(in->param + BP_RADIAL_FIRST, in->T1, log(in->dt));
+  return bp_cp_update(in->dt > 0.0 ? &creep : NULL, in->param + P_PLASTIC, in, out);
+}
+
+static double dissipation(const BpLawIn *in, const BpLawOut *out) {
+  return bp_cp_dissipation(in->param + P_PLASTIC, in, out);
+}
+
+const BpLaw bp_law_garofalo_plastic = {
+    .name = "garofalo_plastic",
+    .title = "Garofalo hyperbolic-sine creep with bilinear plasticity",
+    .source = "Garofalo, Trans. Metall. Soc. AIME 227 (1963) 351; Prager, Proc. Inst. Mech. Eng. "
+              "169 (1955) 41",
+    .param = params,
+    .nparam = BP_COUNT(params),
+    .state = states,
+    .nstate = BP_COUNT(states),
+    .symmetric = 1,
+    .check = check,
+    .update = update,
+    .dissipation = dissipation,
+};
