@@ -1,3 +1,90 @@
-int main(void) {
-  return 0;
+/* The program: MPI, PETSc and one of the commands. */
+#include "app.h"
+
+#include "petsc_session.h"
+#include "units.h"
+#include "versions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef PetscErrorCode (*Command)(const BpApp *app, BpExit *code);
+
+static const Command commands[BP_COMMANDS] = {
+    [BP_COMMAND_CHECK] = bp_command_check,
+    [BP_COMMAND_MESH] = bp_command_mesh,
+    [BP_COMMAND_RUN] = bp_command_run,
+    [BP_COMMAND_COMPARE] = bp_command_compare,
+};
+
+static char *join_words(int argc, char **argv) {
+  char *line = bp_copy_text("");
+  for (int i = 0; i < argc; i++) {
+    char *longer = bp_format(strpbrk(argv[i], " \t'\"") ? "%s%s\"%s\"" : "%s%s%s", line,
+                             i > 0 ? " " : "", argv[i]);
+    free(line);
+    line = longer;
+  }
+  return line;
+}
+
+/* An error of ours on one rank: the others may wait for it, so all of them end. */
+static int fail(const BpApp *app, PetscErrorCode error) {
+  fprintf(stderr, "ballpad: internal error %d: %s; please report it with the command line\n",
+          (int)error, bp_petsc_error());
+  fflush(NULL);
+  if (app->nranks > 1)
+    MPI_Abort(app->comm, BP_EXIT_INTERNAL);
+  return BP_EXIT_INTERNAL;
+}
+
+static int run_command(const BpApp *app) {
+  BpExit code = BP_EXIT_OK;
+  PetscErrorCode error = bp_petsc_start(app->args->npetsc, app->args->petsc);
+  if (!error)
+    error = commands[app->args->command](app, &code);
+  bp_units_free();
+  if (!error)
+    error = bp_petsc_finish();
+  return error ? fail(app, error) : (int)code;
+}
+
+static int start(BpApp *app) {
+  const BpArgs *args = app->args;
+  if (args->given & BP_OPTION_VERSION) {
+    if (app->rank == 0)
+      bp_versions_print(stdout);
+    return BP_EXIT_OK;
+  }
+  if ((args->given & BP_OPTION_HELP) || args->command == BP_COMMAND_NONE) {
+    const int asked = (args->given & BP_OPTION_HELP) != 0;
+    if (app->rank == 0)
+      bp_args_help(args->command, asked ? stdout : stderr);
+    return asked ? BP_EXIT_OK : BP_EXIT_USAGE;
+  }
+  return run_command(app);
+}
+
+int main(int argc, char **argv) {
+  BpArgs args;
+  BpProblems problems = {0};
+  if (MPI_Init(&argc, &argv) != MPI_SUCCESS)
+    return BP_EXIT_INTERNAL;
+  BpApp app = {.comm = MPI_COMM_WORLD, .args = &args, .command_line = join_words(argc, argv)};
+  MPI_Comm_rank(app.comm, &app.rank);
+  MPI_Comm_size(app.comm, &app.nranks);
+  int code;
+  if (bp_args_read(argc, argv, &args, &problems) == BP_OK)
+    code = start(&app);
+  else
+    code = (int)bp_app_report(&app, &problems);
+  if (fflush(stdout) != 0 && code == BP_EXIT_OK) {
+    fputs("ballpad: standard output cannot be written\n", stderr);
+    code = BP_EXIT_IO;
+  }
+  bp_problems_free(&problems);
+  bp_args_free(&args);
+  free(app.command_line);
+  MPI_Finalize();
+  return code;
 }

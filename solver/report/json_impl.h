@@ -11,6 +11,7 @@
 #define BP_UM  1e-6 /* m */
 #define BP_MM2 1e-6 /* m2 */
 #define BP_MM3 1e-9 /* m3 */
+#define BP_MB  1e6  /* bytes */
 
 /* The number in a unit; null when it is not finite. */
 json_t *bp_json_number(double value, double unit);

@@ -39,8 +39,10 @@ typedef struct {
 typedef struct {
   char name[BP_NAME]; /* short name for tables, "embossed" */
   char case_file[BP_PATH], pad[BP_NAME], version[BP_NAME], git[BP_NAME], case_hash[BP_HASH_SIZE];
+  char build[2 * BP_NAME];     /* what was built: version, git, hash of a changed program */
+  char petsc_options[BP_PATH]; /* of the command line, "" if none */
   int ranks, converged;
-  double wall_time; /* s */
+  double wall_time, memory_per_rank; /* s; bytes, the largest of all ranks */
   struct {
     int nodes, cells, dofs;
     double volume_error, min_quality;

@@ -1,12 +1,14 @@
 #include "report.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const double steady_change = 0.01; /* from cycle to cycle */
 
 void bp_summary_init(BpSummary *summary) {
-  *summary = (BpSummary){.wall_time = NAN, .error_mesh = NAN, .error_time = NAN};
+  *summary =
+      (BpSummary){.wall_time = NAN, .memory_per_rank = NAN, .error_mesh = NAN, .error_time = NAN};
   summary->mesh.volume_error = summary->mesh.min_quality = NAN;
   summary->package_volume = summary->board_volume = (BpSideVolume){NAN, NAN};
   summary->joint.delta_w = summary->joint.delta_eps = NAN;
@@ -35,7 +37,8 @@ void bp_summary_conclude(BpSummary *summary) {
   const BpCycleResult *cycle = &summary->cycle[last];
   const int board = cycle->board.delta_w > cycle->package.delta_w;
   const BpSideResult *side = board ? &cycle->board : &cycle->package;
-  strcpy(summary->joint.critical, board ? "board" : "package");
+  snprintf(summary->joint.critical, sizeof summary->joint.critical, "%s",
+           board ? "board" : "package");
   summary->joint.delta_w = side->delta_w;
   summary->joint.delta_eps = side->delta_eps;
   summary->joint.layer_volume = (board ? summary->board_volume : summary->package_volume).layer;

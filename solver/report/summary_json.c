@@ -101,13 +101,16 @@ static json_t *volume_object(const BpSideVolume *volume) {
 static void set_identity(json_t *object, const BpSummary *s) {
   const struct {
     const char *key, *value;
-  } text[] = {{"case", s->case_file}, {"name", s->name},       {"case_hash", s->case_hash},
-              {"pad", s->pad},        {"version", s->version}, {"git", s->git}};
+  } text[] = {{"case", s->case_file},      {"name", s->name},
+              {"case_hash", s->case_hash}, {"pad", s->pad},
+              {"version", s->version},     {"git", s->git},
+              {"build", s->build},         {"petsc_options", s->petsc_options}};
   json_object_set_new(object, "schema", json_integer(1));
   for (int i = 0; i < BP_COUNT(text); i++)
     json_object_set_new(object, text[i].key, bp_json_text(text[i].value));
   json_object_set_new(object, "ranks", json_integer(s->ranks));
   json_object_set_new(object, "wall_time_s", bp_json_number(s->wall_time, 1.0));
+  json_object_set_new(object, "memory_MB_per_rank", bp_json_number(s->memory_per_rank, BP_MB));
   json_object_set_new(object, "converged", json_boolean(s->converged));
 }
 

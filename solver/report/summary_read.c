@@ -98,6 +98,9 @@ static void read_summary(const json_t *object, BpSummary *s) {
   bp_json_get_text(object, "pad", s->pad, sizeof s->pad);
   bp_json_get_text(object, "version", s->version, sizeof s->version);
   bp_json_get_text(object, "git", s->git, sizeof s->git);
+  bp_json_get_text(object, "build", s->build, sizeof s->build);
+  bp_json_get_text(object, "petsc_options", s->petsc_options, sizeof s->petsc_options);
+  s->memory_per_rank = bp_json_get_number(object, "memory_MB_per_rank", BP_MB);
   s->ranks = bp_json_get_int(object, "ranks");
   s->wall_time = bp_json_get_number(object, "wall_time_s", 1.0);
   s->converged = json_is_true(json_object_get(object, "converged"));

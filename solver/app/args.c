@@ -1,0 +1,204 @@
+#include "args.h"
+
+#include "nearest.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONG_ONLY = 256 }; /* values of options without a letter */
+
+enum { VALUE_SET = LONG_ONLY, VALUE_JSON, VALUE_VERSION, VALUE_FORCE, VALUE_MESH, VALUE_CONFIG };
+
+static const struct option options[] = {
+    {"out", required_argument, NULL, 'o'},
+    {"set", required_argument, NULL, VALUE_SET},
+    {"json", no_argument, NULL, VALUE_JSON},
+    {"quiet", no_argument, NULL, 'q'},
+    {"verbose", no_argument, NULL, 'v'},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, VALUE_VERSION},
+    {"force", no_argument, NULL, VALUE_FORCE},
+    {"mesh", required_argument, NULL, VALUE_MESH},
+    {"print-config", no_argument, NULL, VALUE_CONFIG},
+    {NULL, 0, NULL, 0},
+};
+
+/* Bit of each row of `options`. */
+static const unsigned bits[] = {
+    BP_OPTION_OUT,  BP_OPTION_SET,     BP_OPTION_JSON,  BP_OPTION_QUIET, BP_OPTION_VERBOSE,
+    BP_OPTION_HELP, BP_OPTION_VERSION, BP_OPTION_FORCE, BP_OPTION_MESH,  BP_OPTION_PRINT_CONFIG,
+};
+
+static int row_of(int value) {
+  for (int i = 0; i < BP_COUNT(bits); i++)
+    if (options[i].val == value)
+      return i;
+  return -1;
+}
+
+static const char *name_of(BpCommandId command) {
+  return command == BP_COMMAND_NONE ? "" : bp_commands[command].name;
+}
+
+static unsigned options_of(BpCommandId command) {
+  return command == BP_COMMAND_NONE ? BP_OPTION_HELP | BP_OPTION_VERSION
+                                    : bp_commands[command].options;
+}
+
+#define USAGE(problems, ...) bp_problem((problems), BP_EXIT_USAGE, NULL, 0, __VA_ARGS__)
+
+/* ---- options that are not known */
+
+static void report_unknown(const BpArgs *args, const char *given, BpProblems *problems) {
+  const char *known[BP_COUNT(bits)];
+  int n = 0;
+  const int length = (int)strcspn(given, "=");
+  for (int i = 0; i < BP_COUNT(bits); i++)
+    if (options_of(args->command) & bits[i])
+      known[n++] = options[i].name;
+  char *word = bp_format("%.*s", length > 2 ? length - 2 : 0, length > 2 ? given + 2 : "");
+  const char *nearest = given[1] == '-' ? bp_nearest_word(word, known, n) : NULL;
+  free(word);
+  if (nearest)
+    USAGE(problems, "unknown option '%.*s'; did you mean '--%s'?", length, given, nearest);
+  else
+    USAGE(problems, "unknown option '%.*s'; 'ballpad %s%s--help' lists the options", length, given,
+          name_of(args->command), args->command == BP_COMMAND_NONE ? "" : " ");
+}
+
+/* What getopt refused: it leaves the option's value in optopt, 0 if it does not know it. */
+static void report_refused(const BpArgs *args, int missing, const char *given,
+                           BpProblems *problems) {
+  const int row = row_of(optopt);
+  if (optopt == 0)
+    report_unknown(args, given, problems);
+  else if (row < 0) {
+    const char letter[] = {'-', (char)optopt, '\0'};
+    report_unknown(args, letter, problems);
+  } else if (missing)
+    USAGE(problems, "--%s needs a value; 'ballpad %s --help' shows one", options[row].name,
+          name_of(args->command));
+  else
+    USAGE(problems, "--%s takes no value; write --%s", options[row].name, options[row].name);
+}
+
+/* ---- the command line */
+
+static void take_option(BpArgs *args, int value, BpProblems *problems) {
+  const int row = row_of(value);
+  if (!(options_of(args->command) & bits[row])) {
+    char *name = bp_format("--%s", options[row].name);
+    report_unknown(args, name, problems);
+    free(name);
+    return;
+  }
+  args->given |= bits[row];
+  if (options[row].has_arg == required_argument && !optarg[0] && value != VALUE_SET)
+    USAGE(problems, "--%s needs a value; 'ballpad %s --help' shows one", options[row].name,
+          name_of(args->command));
+  if (value == 'o')
+    args->out = optarg;
+  else if (value == VALUE_MESH)
+    args->mesh = optarg;
+  else if (value == VALUE_SET)
+    args->set[args->nset++] = optarg;
+}
+
+/* argv [argc] begins with the word before the first option; getopt puts files last. */
+static void read_options(int argc, char **argv, BpArgs *args, BpProblems *problems) {
+  optind = 0; /* glibc: start anew */
+  opterr = 0;
+  for (;;) {
+    const int at = optind > 0 ? optind : 1;
+    const int value = getopt_long(argc, argv, ":o:qvh", options, NULL);
+    if (value == -1)
+      break;
+    if (value == '?' || value == ':')
+      report_refused(args, value == ':', argv[optind > at ? optind - 1 : at], problems);
+    else
+      take_option(args, value, problems);
+  }
+  for (int i = optind; i < argc; i++)
+    args->file[args->nfiles++] = argv[i];
+}
+
+static BpCommandId find_command(const char *word, BpProblems *problems) {
+  const char *known[BP_COMMANDS];
+  for (int i = 0; i < BP_COMMANDS; i++) {
+    known[i] = bp_commands[i].name;
+    if (strcmp(known[i], word) == 0)
+      return (BpCommandId)i;
+  }
+  const char *nearest = bp_nearest_word(word, known, BP_COMMANDS);
+  if (nearest)
+    USAGE(problems, "unknown command '%s'; did you mean '%s'?", word, nearest);
+  else
+    USAGE(problems, "unknown command '%s'; 'ballpad --help' lists the commands", word);
+  return BP_COMMAND_NONE;
+}
+
+static void check_complete(const BpArgs *args, BpProblems *problems) {
+  if (args->command == BP_COMMAND_NONE)
+    return;
+  const BpCommandInfo *info = &bp_commands[args->command];
+  if (args->nfiles < info->min_files)
+    USAGE(problems, "%s: %s missing; write ballpad %s %s", info->name,
+          info->min_files == 1 ? "CASE is"
+          : args->nfiles == 1  ? "a second CASE is"
+                               : "CASEs are",
+          info->name, info->synopsis);
+  if (args->nfiles > info->max_files)
+    USAGE(problems, "%s: '%s' is one file too many; write ballpad %s %s", info->name,
+          args->file[info->max_files], info->name, info->synopsis);
+  if (info->needs_out && !args->out)
+    USAGE(problems, "%s: no directory for the results; add -o DIR", info->name);
+  if (args->npetsc > 0 && args->petsc[0][0] != '-')
+    USAGE(problems, "'%s' behind -- is no PETSc option; options begin with '-'", args->petsc[0]);
+  if ((args->given & BP_OPTION_QUIET) && (args->given & BP_OPTION_VERBOSE))
+    USAGE(problems, "--quiet and --verbose exclude each other; keep one");
+  if ((args->given & BP_OPTION_PRINT_CONFIG) && (args->given & BP_OPTION_JSON))
+    USAGE(problems, "--print-config prints a case file, not JSON; leave --json out");
+}
+
+/* Index of a bare "--", argc if there is none. */
+static int find_dashes(int argc, char **argv) {
+  for (int i = 1; i < argc; i++)
+    if (strcmp(argv[i], "--") == 0)
+      return i;
+  return argc;
+}
+
+BpStatus bp_args_read(int argc, char **argv, BpArgs *args, BpProblems *problems) {
+  const int before = problems->count, own = find_dashes(argc, argv);
+  *args = (BpArgs){.command = BP_COMMAND_NONE,
+                   .set = BP_NEW(char *, argc),
+                   .file = BP_NEW(char *, argc),
+                   .petsc = argv + own + 1,
+                   .npetsc = own < argc ? argc - own - 1 : 0};
+  if (own > 1 && argv[1][0] != '-') {
+    args->command = find_command(argv[1], problems);
+    if (args->command == BP_COMMAND_NONE)
+      return BP_BAD;
+    char **words = BP_NEW(char *, own); /* getopt moves them */
+    memcpy(words, argv + 1, (size_t)(own - 1) * sizeof *words);
+    read_options(own - 1, words, args, problems);
+    free(words);
+  } else if (own > 1) {
+    char **words = BP_NEW(char *, own + 1);
+    memcpy(words, argv, (size_t)own * sizeof *words);
+    read_options(own, words, args, problems);
+    free(words);
+    if (problems->count == before && args->nfiles > 0)
+      USAGE(problems, "'%s' must come first; write ballpad COMMAND", args->file[0]);
+  }
+  if (problems->count == before && !(args->given & (BP_OPTION_HELP | BP_OPTION_VERSION)))
+    check_complete(args, problems);
+  return problems->count == before ? BP_OK : BP_BAD;
+}
+
+void bp_args_free(BpArgs *args) {
+  free(args->set);
+  free(args->file);
+  *args = (BpArgs){0};
+}

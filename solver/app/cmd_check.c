@@ -1,0 +1,93 @@
+/* ballpad check CASE */
+#include "cost.h"
+#include "directory.h"
+#include "mesh_result.h"
+
+#include <stdlib.h>
+
+static BpCheckSummary summarise(const BpApp *app, const BpSetup *setup, const BpMeshed *meshed) {
+  const BpCost cost = bp_cost_estimate(setup->bp, meshed->unknowns, app->nranks);
+  BpCheckSummary check = {.valid = 1,
+                          .nodes = meshed->report.nnodes,
+                          .cells = meshed->report.ncells,
+                          .dofs = meshed->unknowns,
+                          .steps = cost.steps,
+                          .ranks = app->nranks,
+                          .min_quality = meshed->report.min_quality,
+                          .volume_error = meshed->report.volume_error,
+                          .memory = cost.memory,
+                          .time = cost.time};
+  snprintf(check.case_file, sizeof check.case_file, "%s", setup->bp->file);
+  snprintf(check.pad, sizeof check.pad, "%s", setup->bp->package.pad.shape);
+  return check;
+}
+
+static void print_check(const BpCheckSummary *check) {
+  printf("%s: a valid case\n", check->case_file);
+  printf("pad               %s\n", check->pad);
+  printf("mesh              %d nodes, %d wedges, smallest quality %.3f\n", check->nodes,
+         check->cells, check->min_quality);
+  printf("volumes           within %.1e of their closed forms\n", check->volume_error);
+  printf("free unknowns     %d\n", check->dofs);
+  printf("steps             about %d\n", check->steps);
+  printf("memory            about %.2g GB on %d rank%s\n", 1e-9 * check->memory, check->ranks,
+         check->ranks == 1 ? "" : "s");
+  if (check->time < 100.0)
+    printf("time              about %.0f s\n", check->time);
+  else if (check->time < 6000.0)
+    printf("time              about %.0f min\n", check->time / 60.0);
+  else
+    printf("time              about %.1f h\n", check->time / 3600.0);
+}
+
+/* The result as JSON, to stdout and to DIR/check.json where asked for. */
+static BpExit put_json(const BpApp *app, const BpCheckSummary *check, const BpProblems *problems) {
+  BpExit code = BP_EXIT_OK;
+  char *text = bp_check_json(check, problems);
+  if (app->rank == 0 && bp_app_has(app, BP_OPTION_JSON))
+    fputs(text, stdout);
+  if (app->args->out) {
+    BpDirectory directory;
+    code = bp_directory_open(app, app->args->out, &directory);
+    if (code == BP_EXIT_OK) {
+      code = bp_directory_write(app, &directory, "check.json", text);
+      bp_directory_close(app, &directory);
+    }
+  }
+  free(text);
+  return code;
+}
+
+static BpExit check_mesh(const BpApp *app, const BpSetup *setup, BpCheckSummary *check) {
+  BpMeshed meshed;
+  const BpExit code = bp_setup_mesh(app, setup, &meshed);
+  if (code == BP_EXIT_OK)
+    *check = summarise(app, setup, &meshed);
+  bp_mesh_free(meshed.mesh);
+  return code;
+}
+
+PetscErrorCode bp_command_check(const BpApp *app, BpExit *code) {
+  BpSetup setup;
+  BpCheckSummary check = {0};
+  bp_setup_read(app, app->args->file[0], &setup);
+  snprintf(check.case_file, sizeof check.case_file, "%s", app->args->file[0]);
+  *code = bp_setup_report(app, &setup, 1);
+  if (bp_app_has(app, BP_OPTION_PRINT_CONFIG)) {
+    if (*code == BP_EXIT_OK && app->rank == 0)
+      fputs(setup.text, stdout);
+    bp_setup_free(&setup);
+    return 0;
+  }
+  if (*code == BP_EXIT_OK)
+    bp_app_warn(app, &setup.problems);
+  if (*code == BP_EXIT_OK)
+    *code = check_mesh(app, &setup, &check);
+  const BpExit written = put_json(app, &check, &setup.problems);
+  *code = *code == BP_EXIT_OK ? written : *code;
+  const int silent = bp_app_has(app, BP_OPTION_JSON | BP_OPTION_QUIET);
+  if (app->rank == 0 && check.valid && !silent)
+    print_check(&check);
+  bp_setup_free(&setup);
+  return 0;
+}

@@ -1,0 +1,49 @@
+/* ballpad run CASE -o DIR */
+#include "run_case.h"
+#include "signals.h"
+
+#include <stdlib.h>
+
+static void print_result(const BpApp *app, const BpSummary *summary) {
+  if (bp_app_has(app, BP_OPTION_QUIET) && !bp_app_has(app, BP_OPTION_JSON))
+    return;
+  if (bp_app_has(app, BP_OPTION_JSON)) {
+    char *text = bp_summary_json(summary);
+    fputs(text, stdout);
+    free(text);
+    return;
+  }
+  bp_compare_table(stdout, summary, 1, NULL, 0);
+  bp_run_case_closing(stdout, summary);
+}
+
+static PetscErrorCode run_in(const BpApp *app, const BpSetup *setup, const BpDirectory *directory,
+                             BpExit *code) {
+  BpSummary summary;
+  *code = bp_directory_protect(app, directory, setup);
+  if (*code != BP_EXIT_OK)
+    return 0;
+  bp_app_warn(app, &setup->problems);
+  PetscCall(bp_run_case(app, setup, directory, &summary, code));
+  if (app->rank == 0 &&
+      (*code == BP_EXIT_OK || *code == BP_EXIT_DIVERGED || *code == BP_EXIT_STOPPED))
+    print_result(app, &summary);
+  bp_summary_free(&summary);
+  return 0;
+}
+
+PetscErrorCode bp_command_run(const BpApp *app, BpExit *code) {
+  BpSetup setup;
+  BpDirectory directory;
+  bp_signals_catch();
+  bp_setup_read(app, app->args->file[0], &setup);
+  *code = bp_setup_report(app, &setup, 1);
+  if (*code == BP_EXIT_OK)
+    *code = bp_directory_open(app, app->args->out, &directory);
+  if (*code == BP_EXIT_OK) {
+    PetscCall(run_in(app, &setup, &directory, code));
+    bp_directory_close(app, &directory);
+  }
+  bp_setup_free(&setup);
+  return 0;
+}

@@ -1,0 +1,144 @@
+#include "setup.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- finding the file */
+
+/* A path that exists, else the shipped case of that name. */
+static void find_case(const char *given, char path[BP_PATH]) {
+  static const char *const around[][2] = {{"", ""}, {"cases/", ""}, {"cases/", ".yaml"}};
+  for (int i = 0; i < BP_COUNT(around) && access(given, F_OK) != 0; i++) {
+    char *relative = bp_format("%s%s%s", around[i][0], given, around[i][1]);
+    const BpStatus status = bp_data_file(relative, path, BP_PATH);
+    free(relative);
+    if (status == BP_OK)
+      return;
+  }
+  snprintf(path, BP_PATH, "%s", given);
+}
+
+/* "cases/embossed.yaml" -> "embossed" */
+static void name_of(const char *path, char name[BP_NAME]) {
+  const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+  const char *dot = strrchr(base, '.');
+  const int n = dot && dot > base ? (int)(dot - base) : (int)strlen(base);
+  snprintf(name, BP_NAME, "%.*s", n < BP_NAME ? n : BP_NAME - 1, base);
+}
+
+/* ---- hashes */
+
+static char *append(char *text, const char *more) {
+  char *longer = bp_format("%s%s", text, more);
+  free(text);
+  return longer;
+}
+
+/* The part of a complete case below a top-level key, "" if it has none. */
+static char *section(const char *text, const char *key) {
+  const size_t n = strlen(key);
+  for (const char *line = text; *line;) {
+    const char *next = strchr(line, '\n');
+    next = next ? next + 1 : line + strlen(line);
+    if (strncmp(line, key, n) == 0 && line[n] == ':') {
+      while (*next == ' ' || *next == '\n')
+        next = strchr(next, '\n') ? strchr(next, '\n') + 1 : next + strlen(next);
+      return bp_format("%.*s", (int)(next - line), line);
+    }
+    line = next;
+  }
+  return bp_copy_text("");
+}
+
+static void hash_mesh(BpSetup *setup) {
+  char *package = section(setup->text, "package"), *mesh = section(setup->text, "mesh");
+  char *all = bp_format("%s%slayer %.17g\n%s\n", package, mesh, setup->bp->output.layer,
+                        setup->mesh_file ? setup->mesh_file_hash : "");
+  bp_hash_bytes(all, strlen(all), setup->mesh_hash);
+  free(package);
+  free(mesh);
+  free(all);
+}
+
+static void hash_case(BpSetup *setup) {
+  char *all = bp_format("%s%s\n", setup->text, setup->mesh_file ? setup->mesh_file_hash : "");
+  for (int i = 0; i < BP_REGIONS; i++)
+    all = append(append(all, setup->card_hash[i]), "\n");
+  bp_hash_bytes(all, strlen(all), setup->hash);
+  free(all);
+}
+
+static void hash_files(BpSetup *setup) {
+  for (int i = 0; i < BP_REGIONS; i++) {
+    const char *file = bp_material_file(setup->materials.material[i]);
+    if (bp_hash_file(file, setup->card_hash[i]) != BP_OK)
+      bp_problem(&setup->problems, BP_EXIT_IO, file, 0, "cannot be read again; leave it in place");
+  }
+  if (setup->mesh_file && bp_hash_file(setup->mesh_file, setup->mesh_file_hash) != BP_OK)
+    bp_problem(&setup->problems, BP_EXIT_IO, setup->mesh_file, 0,
+               "cannot be read; give the path of a mesh file");
+}
+
+/* ---- reading */
+
+void bp_setup_complete(BpSetup *setup) {
+  if (bp_geometry_build(setup->bp, &setup->geometry, &setup->problems) != BP_OK ||
+      setup->nregions_loaded == 0)
+    return;
+  free(setup->text);
+  setup->text = bp_case_dump(setup->bp);
+  hash_mesh(setup);
+  hash_case(setup);
+}
+
+void bp_setup_read(const BpApp *app, const char *path, BpSetup *setup) {
+  const BpArgs *args = app->args;
+  char found[BP_PATH];
+  *setup = (BpSetup){.mesh_file = args->mesh};
+  find_case(path, found);
+  name_of(found, setup->name);
+  setup->bp = bp_case_read(found, args->set, args->nset, &setup->problems);
+  if (!setup->bp)
+    return;
+  const BpStatus loaded = bp_materials_load(setup->bp, &setup->materials, &setup->problems);
+  setup->nregions_loaded = loaded == BP_OK ? BP_REGIONS : 0;
+  if (loaded == BP_OK)
+    hash_files(setup);
+  bp_setup_complete(setup);
+}
+
+void bp_setup_free(BpSetup *setup) {
+  bp_materials_free(&setup->materials);
+  bp_case_free(setup->bp);
+  bp_problems_free(&setup->problems);
+  free(setup->text);
+  *setup = (BpSetup){0};
+}
+
+/* Ranks on several machines may find different files under one name. */
+static BpExit compare_ranks(const BpApp *app, const BpSetup *setup) {
+  char first[BP_HASH_SIZE];
+  BpProblems problems = {0};
+  memcpy(first, setup->hash, sizeof first);
+  MPI_Bcast(first, sizeof first, MPI_CHAR, 0, app->comm);
+  if (memcmp(first, setup->hash, sizeof first) != 0)
+    bp_problem(&problems, BP_EXIT_IO, setup->bp->file, 0,
+               "rank %d reads another case, card or mesh than rank 0; put the files where every "
+               "rank sees the same ones",
+               app->rank);
+  const BpExit code = bp_app_report(app, &problems);
+  bp_problems_free(&problems);
+  return code;
+}
+
+BpExit bp_setup_report(const BpApp *app, const BpSetup *setup, int count) {
+  BpExit code = BP_EXIT_OK;
+  for (int i = 0; i < count; i++) {
+    const BpExit own = bp_app_report(app, &setup[i].problems);
+    code = code == BP_EXIT_OK ? own : code;
+  }
+  for (int i = 0; i < count && code == BP_EXIT_OK; i++)
+    code = compare_ranks(app, &setup[i]);
+  return code;
+}

@@ -1,0 +1,47 @@
+/* A case made ready: read, checked with its cards and its geometry, and identified. */
+#ifndef BP_SETUP_H
+#define BP_SETUP_H
+
+#include "app.h"
+
+#include "mesh.h"
+#include "model.h"
+
+typedef struct {
+  BpCase *bp;
+  BpMaterials materials;
+  int nregions_loaded; /* 0: no materials */
+  BpGeometry geometry;
+  BpProblems problems;          /* errors and warnings of reading */
+  char name[BP_NAME];           /* short, for tables and directories: "embossed" */
+  char *text;                   /* the complete case */
+  char hash[BP_HASH_SIZE];      /* of all that the results depend on */
+  char mesh_hash[BP_HASH_SIZE]; /* of all that the mesh depends on */
+  char card_hash[BP_REGIONS][BP_HASH_SIZE];
+  const char *mesh_file; /* given by the user, else NULL */
+  char mesh_file_hash[BP_HASH_SIZE];
+} BpSetup;
+
+/* Reads the case of a path, or of a shipped name ("cases/flat.yaml", "flat"), on every rank alike;
+ * what is wrong is in setup->problems. [not collective] */
+void bp_setup_read(const BpApp *app, const char *path, BpSetup *setup);
+void bp_setup_free(BpSetup *setup);
+
+/* Derives geometry, text and hashes anew after a change of the case. */
+void bp_setup_complete(BpSetup *setup);
+
+/* Reports the problems of all setups in one go; the first exit code, alike on every rank. That
+ * ranks read different files is a problem too.   [collective] */
+BpExit bp_setup_report(const BpApp *app, const BpSetup *setup, int count);
+
+/* The mesh of a setup and its measures on rank 0, NULL elsewhere, and the exit code.   [collective]
+ */
+typedef struct {
+  BpMesh *mesh;
+  BpMeshReport report;
+  int unknowns; /* free ones */
+} BpMeshed;
+
+BpExit bp_setup_mesh(const BpApp *app, const BpSetup *setup, BpMeshed *meshed);
+
+#endif

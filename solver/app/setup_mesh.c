@@ -1,0 +1,93 @@
+/* The mesh of a setup: built or read, then measured. */
+#include "setup.h"
+
+#include "nearest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const double foreign = 0.02; /* error of a region's volume that no mesh of the case has */
+
+static const char *const needed_faces[] = {BP_SIDE_DIE, BP_SIDE_BOARD,     BP_MIRROR,
+                                           BP_DIE_BACK, BP_WETTED_PACKAGE, BP_WETTED_BOARD};
+
+/* A mesh from a file must be one of a cell of this case. */
+static void check_names(const BpMesh *mesh, const char *file, BpProblems *problems) {
+  const char *known[BP_REGIONS];
+  for (int i = 0; i < BP_REGIONS; i++)
+    known[i] = bp_region_name(i);
+  for (int i = 0; i < mesh->nregions; i++) {
+    if (bp_region_find(mesh->region[i]) >= 0)
+      continue;
+    const char *nearest = bp_nearest_word(mesh->region[i], known, BP_REGIONS);
+    bp_problem(problems, BP_EXIT_GEOMETRY, file, 0,
+               "physical volume '%s' is no region of the package; %s%s%s", mesh->region[i],
+               nearest ? "did you mean '" : "see the regions in docs/cli.md",
+               nearest ? nearest : "", nearest ? "'?" : "");
+  }
+  for (int i = 0; i < BP_COUNT(needed_faces); i++)
+    if (bp_mesh_find_boundary(mesh, needed_faces[i]) < 0)
+      bp_problem(problems, BP_EXIT_GEOMETRY, file, 0,
+                 "the mesh has no physical surface '%s'; name these faces", needed_faces[i]);
+}
+
+static void check_volumes(const BpMeshReport *report, const char *file, BpProblems *problems) {
+  for (int i = 0; i < BP_REGIONS; i++)
+    if (report->exact[i] > 0.0 && !(fabs(report->volume[i] / report->exact[i] - 1.0) < foreign))
+      bp_problem(problems, BP_EXIT_GEOMETRY, file, 0,
+                 "region '%s' has a volume of %.6g mm3 and %.6g mm3 in the case; use a mesh of "
+                 "this case, in m",
+                 bp_region_name(i), 1e9 * report->volume[i], 1e9 * report->exact[i]);
+}
+
+/* Nodes on the given faces. */
+static unsigned *mark_nodes(const BpMesh *mesh) {
+  unsigned *sets = BP_NEW(unsigned, mesh->nnodes);
+  for (int f = 0; f < mesh->faces.count; f++)
+    for (int i = mesh->faces.start[f]; i < mesh->faces.start[f + 1]; i++)
+      sets[mesh->faces.node[i]] |= 1u << mesh->faces.group[f];
+  return sets;
+}
+
+/* What the model will leave free: the sides are held in x and y, the mirror plane in y, one node in
+ * z. */
+static int count_unknowns(const BpMesh *mesh) {
+  const unsigned sides = 1u << bp_mesh_find_boundary(mesh, BP_SIDE_DIE) |
+                         1u << bp_mesh_find_boundary(mesh, BP_SIDE_BOARD),
+                 mirror = 1u << bp_mesh_find_boundary(mesh, BP_MIRROR);
+  unsigned *sets = mark_nodes(mesh);
+  int count = 3 * mesh->nnodes - 1;
+  for (int n = 0; n < mesh->nnodes; n++)
+    count -= sets[n] & sides ? 2 : sets[n] & mirror ? 1 : 0;
+  free(sets);
+  return count;
+}
+
+static void make_mesh(const BpSetup *setup, BpMeshed *meshed, BpProblems *problems) {
+  const char *file = setup->mesh_file;
+  meshed->mesh = file ? bp_msh_read(file, problems) : bp_mesh_build(&setup->geometry, problems);
+  if (!meshed->mesh)
+    return;
+  if (file)
+    check_names(meshed->mesh, file, problems);
+  if (problems->count > 0)
+    return;
+  bp_mesh_check(meshed->mesh, &setup->geometry, &meshed->report, problems);
+  if (file)
+    check_volumes(&meshed->report, file, problems);
+  meshed->unknowns = count_unknowns(meshed->mesh);
+}
+
+BpExit bp_setup_mesh(const BpApp *app, const BpSetup *setup, BpMeshed *meshed) {
+  BpProblems problems = {0};
+  *meshed = (BpMeshed){0};
+  if (app->rank == 0)
+    make_mesh(setup, meshed, &problems);
+  const BpExit code = bp_app_report(app, &problems);
+  bp_problems_free(&problems);
+  if (code != BP_EXIT_OK) {
+    bp_mesh_free(meshed->mesh);
+    meshed->mesh = NULL;
+  }
+  return code;
+}

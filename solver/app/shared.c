@@ -1,0 +1,75 @@
+#include "shared.h"
+
+#include "programme.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { OWN = 12 }; /* radii and levels that a case brings itself, at most */
+
+typedef struct {
+  double *value;
+  int count;
+} Lengths;
+
+static void add_all(Lengths *to, const double *value, int count) {
+  BP_GROW(to->value, to->count + count);
+  memcpy(to->value + to->count, value, (size_t)count * sizeof value[0]);
+  to->count = bp_unique(to->value, to->count + count);
+}
+
+static void replace(double **list, int *count, const Lengths *by) {
+  BP_GROW(*list, by->count);
+  memcpy(*list, by->value, (size_t)by->count * sizeof by->value[0]);
+  *count = by->count;
+}
+
+void bp_shared_plan(BpSetup *setup, int count) {
+  Lengths radii = {0}, levels = {0};
+  for (int i = 0; i < count; i++) {
+    double own[BP_GEOMETRY_MAX_RADII];
+    add_all(&radii, own, bp_geometry_radii(&setup[i].geometry, own));
+    add_all(&levels, own, bp_geometry_levels(&setup[i].geometry, own));
+  }
+  for (int i = 0; i < count; i++) {
+    BpMeshCase *mesh = &setup[i].bp->mesh;
+    if (radii.count > BP_GEOMETRY_MAX_RADII - OWN || levels.count > BP_GEOMETRY_MAX_RADII / 2 - OWN)
+      bp_problem(&setup[i].problems, BP_EXIT_CASE, setup[i].bp->file, 0,
+                 "the cases have %d different circles and %d film levels together, too many for "
+                 "one mesh; compare fewer cases at a time",
+                 radii.count, levels.count);
+    else {
+      replace(&mesh->extra_radii, &mesh->nextra_radii, &radii);
+      replace(&mesh->extra_levels, &mesh->nextra_levels, &levels);
+      bp_setup_complete(&setup[i]);
+    }
+  }
+  free(radii.value);
+  free(levels.value);
+}
+
+static int same_programme(const BpProgramme *a, const BpProgramme *b) {
+  if (a->count != b->count)
+    return 0;
+  for (int i = 0; i < a->count; i++)
+    if (fabs(a->corner[i].time - b->corner[i].time) > 1e-9 * b->corner[i].time ||
+        fabs(a->corner[i].temperature - b->corner[i].temperature) > 1e-6)
+      return 0;
+  return 1;
+}
+
+int bp_shared_times(const BpSetup *reference, const double *end, int count, BpSetup *setup) {
+  BpProgramme *a = bp_programme_build(&reference->bp->load),
+              *b = bp_programme_build(&setup->bp->load);
+  const int same = same_programme(a, b);
+  bp_programme_free(a);
+  bp_programme_free(b);
+  if (!same)
+    return 0;
+  BpSolverCase *solver = &setup->bp->solver;
+  BP_GROW(solver->times, count);
+  memcpy(solver->times, end, (size_t)count * sizeof end[0]);
+  solver->ntimes = count;
+  bp_setup_complete(setup);
+  return 1;
+}

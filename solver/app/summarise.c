@@ -1,0 +1,115 @@
+#include "summarise.h"
+
+#include "versions.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+static const double halves = 2.0; /* the model is half of a joint */
+static const char zone_prefix[] = "rdl.";
+
+#define SET_TEXT(to, from) snprintf((to), sizeof(to), "%s", (from))
+
+void bp_summarise_start(const BpApp *app, const BpSetup *setup, const BpMeshed *meshed,
+                        BpSummary *s) {
+  const BpGeometry *g = &setup->geometry;
+  bp_summary_init(s);
+  SET_TEXT(s->name, setup->name);
+  SET_TEXT(s->case_file, setup->bp->file);
+  SET_TEXT(s->case_hash, setup->hash);
+  SET_TEXT(s->pad, setup->bp->package.pad.shape);
+  SET_TEXT(s->version, bp_version());
+  SET_TEXT(s->git, bp_version_git());
+  char *build = bp_version_build();
+  SET_TEXT(s->build, build);
+  free(build);
+  for (int i = 0; i < app->args->npetsc; i++) {
+    const size_t used = strlen(s->petsc_options);
+    snprintf(s->petsc_options + used, sizeof s->petsc_options - used, "%s%s", i > 0 ? " " : "",
+             app->args->petsc[i]);
+  }
+  s->ranks = app->nranks;
+  s->mesh.nodes = meshed->report.nnodes;
+  s->mesh.cells = meshed->report.ncells;
+  s->mesh.dofs = meshed->unknowns;
+  s->mesh.volume_error = meshed->report.volume_error;
+  s->mesh.min_quality = meshed->report.min_quality;
+  s->joint.layer_thickness = setup->bp->output.layer;
+  s->joint.standoff = g->standoff;
+  s->joint.solder_volume = g->solder_volume;
+  bp_geometry_wetted(g, &s->joint.wetted_area, &s->joint.wetted_path);
+  for (int i = 0; i < setup->problems.count; i++) {
+    BP_GROW(s->warning, s->nwarnings + 1);
+    s->warning[s->nwarnings++] = bp_copy_text(setup->problems.item[i].text);
+  }
+}
+
+/* Index of the common region of a side, -1 if the mesh has none. */
+static int common_of(const BpJoint *joint, int side) {
+  const int i = joint->common[side];
+  const char *name = side == BP_PACKAGE_SIDE ? "package.common" : "board.common";
+  return i < joint->averages.count && strcmp(joint->averages.item[i].name, name) == 0 ? i : -1;
+}
+
+static double volume_of(const BpJoint *joint, int i) {
+  return i < 0 ? (double)NAN : halves * joint->averages.item[i].volume;
+}
+
+void bp_summarise_volumes(const BpJoint *joint, BpSummary *s) {
+  BpSideVolume *to[BP_SIDES] = {&s->package_volume, &s->board_volume};
+  for (int side = 0; side < BP_SIDES; side++)
+    *to[side] = (BpSideVolume){volume_of(joint, joint->layer[side]),
+                               volume_of(joint, common_of(joint, side))};
+}
+
+static BpSideResult side_of(const BpCycle *cycle, int i) {
+  return i < 0 ? (BpSideResult){NAN, NAN} : (BpSideResult){cycle->work[i], cycle->strain[i]};
+}
+
+static void add_zones(const BpJoint *joint, const BpCycle *cycle, BpCycleResult *to) {
+  const size_t n = strlen(zone_prefix);
+  to->rdl_range = joint->copper >= 0 ? cycle->range[joint->copper] : (double)NAN;
+  for (int i = 0; i < joint->averages.count && to->nzones < BP_REPORT_ZONES; i++) {
+    const BpAverage *average = &joint->averages.item[i];
+    if (strncmp(average->name, zone_prefix, n) != 0)
+      continue;
+    BpZoneResult *zone = &to->zone[to->nzones++];
+    SET_TEXT(zone->name, average->name + n);
+    zone->range = cycle->range[i];
+    zone->volume = halves * average->volume;
+  }
+}
+
+void bp_summarise_cycle(const BpJoint *joint, const BpCycle *cycle, BpSummary *s) {
+  BP_GROW(s->cycle, s->ncycles + 1);
+  BpCycleResult *to = &s->cycle[s->ncycles++];
+  *to = (BpCycleResult){.index = cycle->index,
+                        .package = side_of(cycle, joint->layer[BP_PACKAGE_SIDE]),
+                        .board = side_of(cycle, joint->layer[BP_BOARD_SIDE]),
+                        .package_common = side_of(cycle, common_of(joint, BP_PACKAGE_SIDE)),
+                        .board_common = side_of(cycle, common_of(joint, BP_BOARD_SIDE))};
+  add_zones(joint, cycle, to);
+  bp_summary_conclude(s);
+}
+
+/* bytes */
+static double peak_memory(void) {
+  struct rusage usage;
+  return getrusage(RUSAGE_SELF, &usage) == 0 ? 1024.0 * (double)usage.ru_maxrss : (double)NAN;
+}
+
+void bp_summarise_end(const BpApp *app, const BpRunSummary *run, double wall_time, BpSummary *s) {
+  const double mine = peak_memory();
+  MPI_Allreduce(&mine, &s->memory_per_rank, 1, MPI_DOUBLE, MPI_MAX, app->comm);
+  s->wall_time = wall_time;
+  s->converged = run->end == BP_RUN_DONE;
+  s->steps.accepted = run->accepted;
+  s->steps.rejected = run->rejected;
+  s->steps.newton = run->newton;
+  s->steps.linear = run->linear;
+  s->steps.end = BP_NEW(double, run->accepted);
+  s->steps.nends = run->accepted;
+  for (int i = 0; i < run->accepted; i++)
+    s->steps.end[i] = run->step_end[i];
+}

@@ -1,0 +1,23 @@
+/* From a run to its summary. */
+#ifndef BP_SUMMARISE_H
+#define BP_SUMMARISE_H
+
+#include "report.h"
+#include "setup.h"
+#include "stepper.h"
+
+/* What is known before the first step. */
+void bp_summarise_start(const BpApp *app, const BpSetup *setup, const BpMeshed *meshed,
+                        BpSummary *summary);
+
+/* Volumes that the averages are over. */
+void bp_summarise_volumes(const BpJoint *joint, BpSummary *summary);
+
+/* Adds a cycle and concludes. */
+void bp_summarise_cycle(const BpJoint *joint, const BpCycle *cycle, BpSummary *summary);
+
+/* Steps, time and memory; the end of the run.   [collective] */
+void bp_summarise_end(const BpApp *app, const BpRunSummary *run, double wall_time,
+                      BpSummary *summary);
+
+#endif

@@ -1,0 +1,54 @@
+"""Wrong input: the exit code and every line on standard error, as bad_input.expect has them."""
+import cli
+
+
+def blocks():
+    text = (cli.HERE / "bad_input.expect").read_text()
+    for block in text.split("\n\n"):
+        lines = [line for line in block.splitlines() if line and not line.startswith("#")]
+        if lines:
+            yield lines
+
+
+class BadInput(cli.Case):
+    def expand(self, text):
+        bad = cli.DATA / "tests/bad_input"
+        return text.format(case=bad / "case", build=bad / "build", small=cli.SMALL, out=self.dir / "out")
+
+    def check(self, lines, ranks=0):
+        arguments = [self.expand(word).replace("|", " ") for word in lines[0].split()]
+        code, out, err = cli.run(*arguments, ranks=ranks)
+        expected = "".join(f"ballpad: {self.expand(line)}\n" for line in lines[2:])
+        self.assertEqual(err, expected)
+        self.assertEqual(code, int(lines[1]))
+        self.assertEqual(out, "")
+
+    def test_says_what_is_expected(self):
+        found = list(blocks())
+        self.assertGreater(len(found), 35)  # an empty file is not a success
+        for lines in found:
+            with self.subTest(lines[0]):
+                self.check(lines)
+                leftover = self.dir / "out/ballpad.lock"
+                self.assertFalse(leftover.exists())
+
+    def test_says_it_once_on_two_ranks(self):
+        wanted = ("check {case}/several.yaml", "run {small}", "mesh {small} -o {small}/below",
+                  "run {small} -o {out} -q -- -ksp_rtoll 1e-3")
+        found = [lines for lines in blocks() if lines[0] in wanted]
+        self.assertEqual(len(found), len(wanted))
+        for lines in found:
+            with self.subTest(lines[0]):
+                self.check(lines, ranks=2)
+
+    def test_check_reports_problems_in_json_too(self):
+        code, out, _ = cli.run("check", "--json", cli.DATA / "tests/bad_input/case/several.yaml")
+        result = cli.json.loads(out)
+        self.assertEqual(code, 3)
+        self.assertIs(result["valid"], False)
+        self.assertEqual(len(result["problems"]), 3)
+        self.assertIn(":6: unknown key 'pich' in package; did you mean 'pitch'?", result["problems"][1])
+
+
+if __name__ == "__main__":
+    cli.main()

@@ -1,0 +1,337 @@
+/* One step: Newton's order of convergence, the two linear solvers against each other, iteration
+ * counts, and steps that fail. */
+#include "block.h"
+#include "fields.h"
+#include "tangent.h"
+
+#include <stdlib.h>
+
+static const double start = 490.15; /* K, load.start of the default case */
+
+static void open_mesh(BpCase *bp, BpMesh *mesh, BpTestBench *b) {
+  int rank;
+  MPI_Comm_rank(PETSC_COMM_WORLD, &rank);
+  if (rank > 0) {
+    bp_mesh_free(mesh);
+    mesh = NULL;
+  }
+  bp_test_open(PETSC_COMM_WORLD, bp, mesh, b);
+}
+
+/* A joint of full layers whose copper, deposited hot, flows as it cools. */
+static void open_joint(const char *linear, const char *more, int sides, BpTestBench *b) {
+  char *solver = bp_format("solver.linear=%s", linear);
+  const char *const overrides[] = {solver,
+                                   "materials.wiring.stress_free=350 degC",
+                                   "model.neutral_distance=2 mm",
+                                   "solver.newton_iterations=40",
+                                   more,
+                                   NULL};
+  open_mesh(bp_test_case(overrides), bp_test_small_joint(4, 3, 0.0, sides), b);
+  free(solver);
+}
+
+/* A number of steps of a second at 1 K/s, all accepted but the last one. */
+static void creep(BpTestBench *b, int steps) {
+  bp_test_join_at_rest(b);
+  for (int i = 1; i <= steps; i++) {
+    bp_test_solve_step(b, i, start - i, 0.0);
+    if (i < steps)
+      petsc_ok(bp_model_accept(b->model));
+  }
+}
+
+/* ---- Newton's order */
+
+enum { MAX_HISTORY = 64 };
+
+/* Solves the step and returns the order from the last three residuals above the round-off (N). With
+ * residuals r, C r^2, C (C r^2)^2 it is 2. */
+static double order_of_step(BpTestBench *b, double t1, double T1, double round_off) {
+  double r[MAX_HISTORY];
+  PetscInt n;
+  petsc_ok(SNESSetConvergenceHistory(b->newton->snes, r, NULL, MAX_HISTORY, PETSC_TRUE));
+  bp_test_solve_step(b, t1, T1, 0.0);
+  petsc_ok(SNESGetConvergenceHistory(b->newton->snes, NULL, NULL, &n));
+  for (int i = 0; i < n && b->rank == 0; i++)
+    print_message("%.2e ", r[i]);
+  while (n > 3 && r[n - 1] < round_off)
+    n--;
+  assert_true(n >= 3 && r[n - 1] >= round_off);
+  const double order = log(r[n - 1] / r[n - 2]) / log(r[n - 2] / r[n - 3]);
+  if (b->rank == 0)
+    print_message("N: order %.2f\n", order);
+  return order;
+}
+
+/* Shear and bending far beyond yield, so that no point is left that changes between elastic and
+ * plastic, which would set the iteration back. */
+static void bend(const double x[3], const void *context, double value[3]) {
+  const double *size = context, k = 2e3;
+  value[0] = *size * (1.0 + k * x[0]) * x[2];
+  value[1] = *size * k * x[1] * x[2];
+  value[2] = *size * 0.5 * k * x[0] * x[1];
+}
+
+static unsigned bend_hull(const double x[3], int node, const BpTestBench *b, const void *context,
+                          double value[3]) {
+  bend(x, context, value);
+  return b->grid->node_sets[node] & (1u << bp_grid_set(b->grid, "hull")) ? 7u : 0u;
+}
+
+/* A block of copper or solder whose hull bends further in a step of 10 s. The constant C is not
+ * quite the same in two iterations; residuals that fall by four decades at a time leave less than
+ * 0.2 of the order for that. */
+static void converges_quadratically(int material) {
+  static const double z[4] = {0.0, 50e-6, 100e-6, 150e-6}, size[2] = {2e-2, 3e-2};
+  const int region[3] = {material, material, material};
+  static const char *const overrides[] = {"solver.linear=direct", "solver.newton_iterations=40",
+                                          NULL};
+  const BpTestBlock shape = {
+      .nx = 5, .ny = 4, .nlayers = 3, .size = {300e-6, 150e-6}, .z = z, .region = region};
+  BpTestBench b;
+  open_mesh(bp_test_case(overrides), bp_test_block(&shape), &b);
+  bp_test_join_at_rest(&b);
+  bp_test_absolute_tolerance(&b, 1e-12);
+  for (int i = 0; i < 2; i++) {
+    bp_test_prescribe(&b, bend_hull, &size[i]);
+    petsc_ok(bp_newton_reset(b.newton));
+    if (i == 0)
+      bp_test_solve_step(&b, 10.0, start, 0.0);
+    else
+      assert_close(order_of_step(&b, 20.0, start, 1e-11), 2.0, 0.0, 0.2);
+    petsc_ok(bp_model_accept(b.model));
+  }
+  bp_test_close(&b);
+}
+
+static void plastic_flow_converges_quadratically(void **state) {
+  (void)state;
+  converges_quadratically(BP_REGION_WIRING);
+}
+
+static void creep_converges_quadratically(void **state) {
+  (void)state;
+  converges_quadratically(BP_REGION_SOLDER);
+}
+
+/* Without copper and solder the problem is linear: one iteration to round-off. */
+static void a_linear_body_takes_one_iteration(void **state) {
+  (void)state;
+  static const char *const overrides[] = {"solver.linear=direct", NULL};
+  BpTestBench b;
+  open_mesh(bp_test_case_of("polyimide_generic", overrides), bp_test_small_joint(4, 3, 0.02, 1),
+            &b);
+  bp_test_join_at_rest(&b);
+  bp_test_solve_step(&b, 1.0, start - 100.0, 0.0);
+  assert_int_equal(b.newton->newton, 1);
+  bp_test_close(&b);
+}
+
+/* ---- the linear solvers */
+
+/* Newton stops at 2e-11 of the load, which leaves some 1e-10 in the displacement. */
+static void multigrid_and_direct_solver_agree(void **state) {
+  (void)state;
+  static const char *const solver[2] = {"pmultigrid", "direct"};
+  double *u[2], largest = 0.0, difference = 0.0;
+  int n = 0;
+  for (int i = 0; i < 2; i++) {
+    BpTestBench b;
+    open_joint(solver[i], NULL, 1, &b);
+    creep(&b, 5);
+    u[i] = bp_test_gather(&b, b.newton->u);
+    n = 3 * (int)b.grid->nnodes_all;
+    bp_test_close(&b);
+  }
+  for (int i = 0; i < n; i++) {
+    largest = fmax(largest, fabs(u[0][i]));
+    difference = fmax(difference, fabs(u[0][i] - u[1][i]));
+  }
+  print_message("multigrid against direct: %.1e\n", difference / largest);
+  assert_true(largest > 1e-8);
+  assert_close(difference, 0.0, 0.0, 1e-9 * largest);
+  free(u[0]);
+  free(u[1]);
+}
+
+/* Iterations of the p-multigrid solver to 1e-8 with the tangent of the trial state. */
+static int iterations(BpTestBench *b) {
+  KSP ksp;
+  Vec x;
+  PetscInt count;
+  KSPConvergedReason reason;
+  petsc_ok(bp_model_tangent(b->model, b->newton->fine, b->newton->coarse));
+  petsc_ok(bp_tangent_update(b->newton->shell));
+  petsc_ok(VecDuplicate(b->newton->u, &x));
+  petsc_ok(SNESKSPSetUseEW(b->newton->snes, PETSC_FALSE)); /* it would choose the tolerance */
+  petsc_ok(SNESGetKSP(b->newton->snes, &ksp));
+  petsc_ok(KSPSetOperators(ksp, b->newton->shell, b->newton->shell));
+  petsc_ok(KSPSetTolerances(ksp, 1e-8, 1e-300, 1e5, 500));
+  petsc_ok(KSPSolve(ksp, b->model->load, x));
+  petsc_ok(KSPGetIterationNumber(ksp, &count));
+  petsc_ok(KSPGetConvergedReason(ksp, &reason));
+  assert_true(reason > 0);
+  petsc_ok(VecDestroy(&x));
+  return (int)count;
+}
+
+/* From rest, a tenth of a kelvin: points are elastic. */
+static int iterations_from_rest(BpTestBench *b) {
+  BpStatus status;
+  Vec r;
+  bp_test_join_at_rest(b);
+  petsc_ok(bp_model_start_step(b->model, 1.0, start - 0.1));
+  petsc_ok(VecDuplicate(b->newton->u, &r));
+  petsc_ok(bp_model_residual(b->model, b->newton->u, r, &status));
+  assert_int_equal(status, BP_OK);
+  petsc_ok(VecDestroy(&r));
+  return iterations(b);
+}
+
+static int iterations_of_refined(int nx, int ny) {
+  BpTestBench b;
+  open_mesh(bp_test_case(NULL), bp_test_small_joint(nx, ny, 0.0, 1), &b);
+  const int count = iterations_from_rest(&b);
+  bp_test_close(&b);
+  return count;
+}
+
+/* Two-level p-multigrid does not know the size of the mesh: a cell four times smaller may cost a
+ * quarter more iterations (a plain smoother, 1/h, would take four times as many). */
+static void iterations_hardly_grow_with_refinement(void **state) {
+  (void)state;
+  const int coarse = iterations_of_refined(5, 3), fine = iterations_of_refined(20, 10);
+  print_message("iterations to 1e-8: %d, refined fourfold %d\n", coarse, fine);
+  assert_in_range(coarse, 1, 25);
+  assert_in_range(fine, 1, 25);
+  assert_true(4 * fine <= 5 * coarse + 4);
+}
+
+static int iterations_of_film(double film) {
+  const double z[5] = {0.0, 100e-6, 100e-6 + film, 160e-6, 260e-6};
+  static const int region[4] = {BP_REGION_DIE, BP_REGION_PASSIVATION, BP_REGION_DIELECTRIC1,
+                                BP_REGION_DIELECTRIC2};
+  const BpTestBlock block = {.nx = 8,
+                             .ny = 4,
+                             .nlayers = 4,
+                             .size = {300e-6, 150e-6},
+                             .z = z,
+                             .region = region,
+                             .sides = 1};
+  BpTestBench b;
+  open_mesh(bp_test_case(NULL), bp_test_block(&block), &b);
+  const int count = iterations_from_rest(&b);
+  bp_test_close(&b);
+  return count;
+}
+
+/* Lines through the thickness: a film of a hundredth of the cells' width costs nothing. */
+static void thin_films_cost_no_iterations(void **state) {
+  (void)state;
+  const int thick = iterations_of_film(20e-6), thin = iterations_of_film(0.3e-6);
+  print_message("iterations with a film of 20 um: %d, of 0.3 um: %d\n", thick, thin);
+  assert_in_range(thick, 1, 25);
+  assert_true(thin <= thick + 3);
+}
+
+/* What a creeping solder's tangent costs. */
+static void soft_solder_costs_few_iterations(void **state) {
+  (void)state;
+  BpTestBench b;
+  open_joint("pmultigrid", NULL, 1, &b);
+  creep(&b, 5);
+  const int count = iterations(&b);
+  print_message("iterations with creeping solder: %d\n", count);
+  assert_in_range(count, 1, 30);
+  bp_test_close(&b);
+}
+
+/* ---- steps that fail */
+
+/* Sides are free; the back of the die is held and the back of the board moves by `context` (m). */
+static unsigned shear(const double x[3], int node, const BpTestBench *b, const void *context,
+                      double value[3]) {
+  const double *move = context;
+  (void)node;
+  (void)b;
+  value[0] = x[2] > 0.0 ? *move : 0.0;
+  value[1] = value[2] = 0.0;
+  return x[2] > 399e-6 || x[2] < -349e-6 ? 7u : 0u;
+}
+
+static void prescribe_shear(BpTestBench *b, double move) {
+  bp_test_prescribe(b, shear, &move);
+  petsc_ok(bp_newton_reset(b->newton));
+}
+
+/* A step is tried that fails for the given reason: nothing of the state changes, and the step that
+ * follows comes out as if it had not been tried. */
+static void leaves_no_trace(const char *more, double move, double dt, const char *reason) {
+  BpTestBench b;
+  BpStatus status;
+  double *u[2], largest = 0.0;
+  PetscInt most;
+  open_joint("direct", more, 0, &b);
+  bp_test_join_at_rest(&b);
+  prescribe_shear(&b, 0.0);
+  petsc_ok(SNESGetTolerances(b.newton->snes, NULL, NULL, NULL, &most, NULL));
+  petsc_ok(SNESSetTolerances(b.newton->snes, 0.0, 0.0, 0.0, 40, 1000));
+  bp_test_solve_step(&b, 1.0, start - 1.0, 0.0);
+  petsc_ok(bp_model_accept(b.model));
+  BpTestState before = bp_test_state(b.model);
+  Vec last;
+  petsc_ok(VecDuplicate(b.newton->u, &last));
+  petsc_ok(VecCopy(b.newton->u, last));
+  const int n = 3 * (int)b.grid->nnodes_all;
+  for (int i = 0; i < 2; i++) {
+    if (i == 0) { /* the step that fails */
+      prescribe_shear(&b, move);
+      petsc_ok(SNESSetTolerances(b.newton->snes, 0.0, 0.0, 0.0, most, 1000));
+      petsc_ok(bp_model_start_step(b.model, 1.0 + dt, start - 2.0));
+      petsc_ok(bp_newton_solve(b.newton, &status));
+      assert_int_equal(status, BP_CUT);
+      assert_string_equal(b.newton->reason, reason);
+      assert_false(bp_test_any(b.comm, bp_test_state_differs(&before, b.model)));
+      prescribe_shear(&b, 0.0);
+      petsc_ok(SNESSetTolerances(b.newton->snes, 0.0, 0.0, 0.0, 40, 1000));
+    }
+    petsc_ok(VecCopy(last, b.newton->u));
+    bp_test_solve_step(&b, 2.0, start - 2.0, 0.0);
+    u[i] = bp_test_gather(&b, b.newton->u);
+  }
+  for (int k = 0; k < n; k++)
+    largest = fmax(largest, fabs(u[1][k]));
+  for (int k = 0; k < n; k++)
+    assert_close(u[0][k], u[1][k], 0.0, 1e-10 * largest);
+  free(u[0]);
+  free(u[1]);
+  bp_test_state_free(&before);
+  petsc_ok(VecDestroy(&last));
+  bp_test_close(&b);
+}
+
+static void a_refused_step_leaves_no_trace(void **state) {
+  (void)state; /* 2 mm over 60 um of solder */
+  leaves_no_trace(NULL, 2e-3, 10.0, "a material point refuses the step");
+}
+
+static void a_step_without_convergence_leaves_no_trace(void **state) {
+  (void)state;
+  leaves_no_trace("solver.newton_iterations=1", 1e-6, 1.0, "Newton's iterations do not converge");
+}
+
+int main(int argc, char **argv) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(creep_converges_quadratically),
+      cmocka_unit_test(plastic_flow_converges_quadratically),
+      cmocka_unit_test(a_linear_body_takes_one_iteration),
+      cmocka_unit_test(multigrid_and_direct_solver_agree),
+      cmocka_unit_test(iterations_hardly_grow_with_refinement),
+      cmocka_unit_test(thin_films_cost_no_iterations),
+      cmocka_unit_test(soft_solder_costs_few_iterations),
+      cmocka_unit_test(a_refused_step_leaves_no_trace),
+      cmocka_unit_test(a_step_without_convergence_leaves_no_trace),
+  };
+  return BP_TEST_MAIN(argc, argv, "newton", tests);
+}

@@ -1,0 +1,382 @@
+/* Product and line smoother of the block matrix against dense algebra of the test's own. */
+#include "close.h"
+
+#include "block_matrix.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { N = 24, DOFS = 3 * N };
+
+/* The smoother computes in single precision, on matrices whose condition is below 20. */
+static const double single = 2e-5;
+
+typedef struct {
+  double a[DOFS][DOFS];
+} Dense;
+
+/* Rows in compressed form, in arrays without a byte to spare. */
+typedef struct {
+  BpBlocks blocks;
+  int *start, *column;
+  double *value;
+} Sparse;
+
+/* Symmetric, diagonally dominant blocks where keep(i, j). */
+static void fill(Dense *d, int (*keep)(int i, int j)) {
+  memset(d, 0, sizeof *d);
+  for (int i = 0; i < N; i++)
+    for (int j = 0; j <= i; j++)
+      for (int k = 0; k < 9 && keep(i, j); k++) {
+        const int r = 3 * i + k / 3, c = 3 * j + k % 3;
+        d->a[r][c] = d->a[c][r] = bp_random(-1.0, 1.0);
+      }
+  for (int r = 0; r < DOFS; r++) {
+    double sum = 0.0;
+    for (int c = 0; c < DOFS; c++)
+      sum += c == r ? 0.0 : fabs(d->a[r][c]);
+    d->a[r][r] = 1.2 * sum + 1.0;
+  }
+}
+
+static int has_block(const Dense *d, int i, int j) {
+  for (int k = 0; k < 9; k++)
+    if (d->a[3 * i + k / 3][3 * j + k % 3] != 0.0)
+      return 1;
+  return 0;
+}
+
+static void compress(const Dense *d, Sparse *s) {
+  int n = 0;
+  for (int i = 0; i < N * N; i++)
+    n += has_block(d, i / N, i % N);
+  s->start = BP_NEW(int, N + 1);
+  s->column = BP_NEW(int, n);
+  s->value = BP_NEW(double, 9 * n);
+  n = 0;
+  for (int i = 0; i < N; i++) {
+    for (int j = 0; j < N; j++) {
+      if (!has_block(d, i, j))
+        continue;
+      for (int c = 0; c < 3; c++)
+        for (int r = 0; r < 3; r++)
+          s->value[9 * n + 3 * c + r] = d->a[3 * i + r][3 * j + c];
+      s->column[n++] = j;
+    }
+    s->start[i + 1] = n;
+  }
+  s->blocks = (BpBlocks){.nrows = N, .start = s->start, .column = s->column, .value = s->value};
+}
+
+static void free_sparse(Sparse *s) {
+  free(s->start);
+  free(s->column);
+  free(s->value);
+}
+
+static void random_vector(double *x) {
+  for (int i = 0; i < DOFS; i++)
+    x[i] = bp_random(-1.0, 1.0);
+}
+
+static double largest(const double *x) {
+  double most = 0.0;
+  for (int i = 0; i < DOFS; i++)
+    most = fmax(most, fabs(x[i]));
+  return most;
+}
+
+static void assert_vectors(const double *actual, const double *expected, double tolerance) {
+  for (int i = 0; i < DOFS; i++)
+    assert_close(actual[i], expected[i], 0.0, tolerance * largest(expected));
+}
+
+static void dense_multiply(const Dense *d, const double *x, double *y) {
+  for (int r = 0; r < DOFS; r++) {
+    y[r] = 0.0;
+    for (int c = 0; c < DOFS; c++)
+      y[r] += d->a[r][c] * x[c];
+  }
+}
+
+/* Elimination without pivots, which a diagonally dominant matrix does not need. x holds the
+ * right-hand side. */
+static void dense_solve(Dense *d, double *x) {
+  for (int p = 0; p < DOFS; p++)
+    for (int r = p + 1; r < DOFS; r++) {
+      const double factor = d->a[r][p] / d->a[p][p];
+      for (int c = p; c < DOFS && factor != 0.0; c++)
+        d->a[r][c] -= factor * d->a[p][c];
+      x[r] -= factor * x[p];
+    }
+  for (int r = DOFS - 1; r >= 0; r--) {
+    for (int c = r + 1; c < DOFS; c++)
+      x[r] -= d->a[r][c] * x[c];
+    x[r] /= d->a[r][r];
+  }
+}
+
+/* ---- structures */
+
+static int banded(int i, int j) {
+  return abs(i - j) <= 3;
+}
+
+static int scattered(int i, int j) {
+  return i == j || (7 * i + 7 * j + i * j) % 5 == 0;
+}
+
+static int full(int i, int j) {
+  (void)i;
+  (void)j;
+  return 1;
+}
+
+static int diagonal(int i, int j) {
+  return i == j;
+}
+
+static int (*const structures[])(int, int) = {banded, scattered, full, diagonal};
+
+/* ---- product */
+
+static void products_are_those_of_dense_algebra(void **state) {
+  (void)state;
+  for (int k = 0; k < BP_COUNT(structures); k++) {
+    Dense d;
+    Sparse s;
+    double x[DOFS], y[DOFS], expected[DOFS];
+    fill(&d, structures[k]);
+    compress(&d, &s);
+    random_vector(x);
+    random_vector(y);
+    dense_multiply(&d, x, expected);
+    bp_blocks_multiply(&s.blocks, x, y, 0);
+    assert_vectors(y, expected, 1e-14);
+    bp_blocks_multiply(&s.blocks, x, y, 1);
+    for (int i = 0; i < DOFS; i++)
+      expected[i] *= 2.0;
+    assert_vectors(y, expected, 1e-14);
+    free_sparse(&s);
+  }
+}
+
+/* Rows without a block, also at the end, where the last column of the last block must not be read
+ * as four values. */
+static void empty_rows_give_zero(void **state) {
+  (void)state;
+  Dense d;
+  Sparse s;
+  double x[DOFS], y[DOFS], expected[DOFS];
+  fill(&d, banded);
+  for (int i = 0; i < N; i++)
+    if (i % 5 == 0 || i > N - 4)
+      memset(d.a[3 * i], 0, 3 * sizeof d.a[0]);
+  compress(&d, &s);
+  random_vector(x);
+  dense_multiply(&d, x, expected);
+  bp_blocks_multiply(&s.blocks, x, y, 0);
+  assert_vectors(y, expected, 1e-14);
+  for (int i = 0; i < 3; i++)
+    assert_true(y[i] == 0.0 && y[DOFS - 1 - i] == 0.0);
+  free_sparse(&s);
+}
+
+/* ---- smoother */
+
+/* A sweep order and its lines. */
+typedef struct {
+  int nlines, line[N + 1], order[N];
+} Lines;
+
+static Lines all_in_one(void) {
+  Lines l = {.nlines = 1, .line = {0, N}};
+  for (int i = 0; i < N; i++)
+    l.order[i] = i;
+  return l;
+}
+
+static Lines single_rows(void) {
+  Lines l = {.nlines = N};
+  for (int i = 0; i < N; i++) {
+    l.order[i] = N - 1 - i;
+    l.line[i + 1] = i + 1;
+  }
+  return l;
+}
+
+/* Lines of 1, 2, 3, ... rows, shuffled by a step that has no divisor in common with N. */
+static Lines of_many_lengths(void) {
+  Lines l = {0};
+  for (int at = 0, length = 1; at < N; at = l.line[l.nlines], length++)
+    l.line[++l.nlines] = at + length < N ? at + length : N;
+  for (int i = 0; i < N; i++)
+    l.order[i] = 7 * i % N;
+  return l;
+}
+
+static int line_of(const Lines *l, int place) {
+  int k = 0;
+  while (l->line[k + 1] <= place)
+    k++;
+  return k;
+}
+
+/* (D + L) D^-1 (D + U) x = b, with D the lines' own blocks in the order of the sweep. */
+static void reference(const Dense *d, const Lines *l, const double *b, double *x) {
+  Dense lower = {0}, middle = {0}, upper = {0};
+  int line[N];
+  for (int i = 0; i < N; i++)
+    line[l->order[i]] = line_of(l, i);
+  double y[DOFS];
+  for (int r = 0; r < DOFS; r++)
+    for (int c = 0; c < DOFS; c++) {
+      const int from = line[r / 3], to = line[c / 3];
+      lower.a[r][c] = to <= from ? d->a[r][c] : 0.0;
+      middle.a[r][c] = to == from ? d->a[r][c] : 0.0;
+      upper.a[r][c] = to >= from ? d->a[r][c] : 0.0;
+    }
+  memcpy(x, b, DOFS * sizeof b[0]);
+  dense_solve(&lower, x);
+  dense_multiply(&middle, x, y);
+  memcpy(x, y, sizeof y);
+  dense_solve(&upper, x);
+}
+
+static void open_smoother(const Sparse *s, const Lines *l, BpSmoother *smoother) {
+  bp_smoother_create(&s->blocks, l->order, l->line, l->nlines, smoother);
+  assert_int_equal(bp_smoother_update(&s->blocks, smoother), BP_OK);
+}
+
+/* One symmetric sweep from zero, and its sum with what is there. */
+static void check_sweep(const Dense *d, const Lines *l) {
+  Sparse s;
+  BpSmoother smoother;
+  double b[DOFS], x[DOFS], expected[DOFS];
+  compress(d, &s);
+  open_smoother(&s, l, &smoother);
+  random_vector(b);
+  random_vector(x);
+  reference(d, l, b, expected);
+  bp_smoother_apply(&smoother, b, x, 0);
+  assert_vectors(x, expected, single);
+  for (int i = 0; i < DOFS; i++) {
+    x[i] = 0.5;
+    expected[i] += 0.5;
+  }
+  bp_smoother_apply(&smoother, b, x, 1);
+  assert_vectors(x, expected, single);
+  bp_smoother_free(&smoother);
+  free_sparse(&s);
+}
+
+static void sweeps_are_those_of_dense_algebra(void **state) {
+  (void)state;
+  const Lines lines[] = {all_in_one(), single_rows(), of_many_lengths()};
+  for (int k = 0; k < BP_COUNT(structures); k++)
+    for (int l = 0; l < BP_COUNT(lines); l++) {
+      Dense d;
+      fill(&d, structures[k]);
+      check_sweep(&d, &lines[l]);
+    }
+}
+
+/* A line through the whole matrix is a direct solver. */
+static void one_line_solves(void **state) {
+  (void)state;
+  const Lines l = all_in_one();
+  Dense d;
+  Sparse s;
+  BpSmoother smoother;
+  double b[DOFS], x[DOFS], back[DOFS];
+  fill(&d, banded);
+  compress(&d, &s);
+  open_smoother(&s, &l, &smoother);
+  random_vector(b);
+  bp_smoother_apply(&smoother, b, x, 0);
+  dense_multiply(&d, x, back);
+  assert_vectors(back, b, single);
+  bp_smoother_free(&smoother);
+  free_sparse(&s);
+}
+
+/* A preconditioner of conjugate gradients must be symmetric: b M^-1 c = c M^-1 b. */
+static void sweeps_are_symmetric(void **state) {
+  (void)state;
+  const Lines l = of_many_lengths();
+  Dense d;
+  Sparse s;
+  BpSmoother smoother;
+  double b[DOFS], c[DOFS], x[DOFS], y[DOFS], one = 0.0, other = 0.0, size = 0.0;
+  fill(&d, scattered);
+  compress(&d, &s);
+  open_smoother(&s, &l, &smoother);
+  random_vector(b);
+  random_vector(c);
+  bp_smoother_apply(&smoother, b, x, 0);
+  bp_smoother_apply(&smoother, c, y, 0);
+  for (int i = 0; i < DOFS; i++) {
+    one += c[i] * x[i];
+    other += b[i] * y[i];
+    size += fabs(c[i] * x[i]);
+  }
+  assert_close(one, other, 0.0, single * size);
+  bp_smoother_free(&smoother);
+  free_sparse(&s);
+}
+
+/* The values of the moment count, not those of the creation. */
+static void updates_take_new_values(void **state) {
+  (void)state;
+  const Lines l = of_many_lengths();
+  Dense d;
+  Sparse s;
+  BpSmoother smoother;
+  double b[DOFS], x[DOFS], expected[DOFS];
+  fill(&d, scattered);
+  compress(&d, &s);
+  open_smoother(&s, &l, &smoother);
+  for (int k = 0; k < 9 * s.start[N]; k++)
+    s.value[k] *= 4.0;
+  assert_int_equal(bp_smoother_update(&s.blocks, &smoother), BP_OK);
+  random_vector(b);
+  reference(&d, &l, b, expected);
+  for (int i = 0; i < DOFS; i++)
+    expected[i] *= 0.25;
+  bp_smoother_apply(&smoother, b, x, 0);
+  assert_vectors(x, expected, single);
+  bp_smoother_free(&smoother);
+  free_sparse(&s);
+}
+
+static void singular_lines_are_refused(void **state) {
+  (void)state;
+  const Lines l = of_many_lengths();
+  const int rows[] = {0, N / 2, N - 1};
+  for (int k = 0; k < BP_COUNT(rows); k++) {
+    Dense d;
+    Sparse s;
+    BpSmoother smoother;
+    fill(&d, diagonal);
+    compress(&d, &s);
+    memset(s.value + 9 * rows[k], 0, 9 * sizeof s.value[0]); /* one block for each row */
+    bp_smoother_create(&s.blocks, l.order, l.line, l.nlines, &smoother);
+    assert_int_equal(bp_smoother_update(&s.blocks, &smoother), BP_BAD);
+    bp_smoother_free(&smoother);
+    free_sparse(&s);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(products_are_those_of_dense_algebra),
+      cmocka_unit_test(empty_rows_give_zero),
+      cmocka_unit_test(sweeps_are_those_of_dense_algebra),
+      cmocka_unit_test(one_line_solves),
+      cmocka_unit_test(sweeps_are_symmetric),
+      cmocka_unit_test(updates_take_new_values),
+      cmocka_unit_test(singular_lines_are_refused),
+  };
+  return cmocka_run_group_tests_name("block matrix", tests, NULL, NULL);
+}
