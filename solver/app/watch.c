@@ -121,7 +121,6 @@ static int stop(void *context) {
   bp_store_agree(w->app->comm, &w->error);
   int mine[3] = {bp_signals_caught(), w->error.status != BP_OK, w->refused != BP_EXIT_OK}, any[3];
   MPI_Allreduce(mine, any, 3, MPI_INT, MPI_MAX, w->app->comm);
-  w->stopped = any[0];
   return any[0] || any[1] || any[2];
 }
 

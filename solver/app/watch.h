@@ -21,7 +21,6 @@ typedef struct {
   BpSummary *summary;
   BpStoreError error; /* of files, alike on every rank */
   double fields_time; /* s, of the last fields; -1: none yet */
-  int stopped;        /* 1: somebody asked for it */
   double start;       /* s, MPI_Wtime() before the mesh was built */
   BpExit refused;     /* an option that PETSc does not use */
 } BpWatcher;

@@ -15,6 +15,8 @@ static double clamp(const BpStepRules *rules, double dt) {
 }
 
 double bp_step_suggest(const BpStepRules *rules, double dt, double error, int order) {
+  if (rules->ntimes > 0) /* back to the prescribed times, by and by after a cut */
+    return clamp(rules, bp_step_ladder(most_growth * dt));
   double factor = error > 0.0 ? safety * pow(error, -1.0 / (order + 1)) : most_growth;
   factor = fmin(most_growth, fmax(least_growth, factor));
   return clamp(rules, bp_step_ladder(factor * dt));

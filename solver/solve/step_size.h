@@ -15,7 +15,8 @@ typedef struct {
  */
 double bp_step_ladder(double dt);
 
-/* Step that the error of the last one suggests.
+/* Step that the error of the last one suggests. Between prescribed times the error has no say:
+ * compared runs take the same steps, so that their errors cancel.
  * error  estimated error of the step over the one allowed; grows at most to twice the step
  * order  of the formula that the step was taken with, 1 or 2: errors go with dt to the order + 1 */
 double bp_step_suggest(const BpStepRules *rules, double dt, double error, int order);

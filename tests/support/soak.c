@@ -50,7 +50,7 @@ static double hooke(const BpTestPoint *p) {
 static double flow_rule(const BpTestPoint *p, const char *name, const double xi[6], double d,
                         double noise) {
   const double norm = bp_norm6(xi);
-  double worst = 0.0, size = 0.0;
+  double worst = 0.0, size = *state(p, 1, BP_STATE_ACCUMULATED); /* d is a difference of such */
   for (int i = 0; i < 6; i++)
     size = fmax(size, fabs(state(p, 1, name)[i]) + fabs(state(p, 0, name)[i]));
   for (int i = 0; i < 6; i++) {

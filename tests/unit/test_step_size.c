@@ -66,6 +66,17 @@ static void steps_follow_the_error(void **state) {
                  0.0);
 }
 
+/* Compared runs take the same steps: with prescribed times the error has no say, and after a cut the
+ * steps double. */
+static void errors_have_no_say_between_prescribed_times(void **state) {
+  (void)state;
+  const double times[1] = {5.0};
+  const BpStepRules given = {
+      .first = 1.0, .smallest = 0.01, .largest = 300.0, .times = times, .ntimes = 1};
+  assert_close(bp_step_suggest(&given, 8.0, 1e6, 2), 16.0, 1e-14, 0.0);
+  assert_close(bp_step_suggest(&given, 256.0, 1e6, 1), 300.0, 1e-14, 0.0);
+}
+
 static void steps_with_too_large_an_error_are_repeated(void **state) {
   (void)state;
   const double times[1] = {5.0};
@@ -153,6 +164,7 @@ int main(void) {
       cmocka_unit_test(rungs_of_the_ladder),
       cmocka_unit_test(round_off_does_not_move_a_step),
       cmocka_unit_test(steps_follow_the_error),
+      cmocka_unit_test(errors_have_no_say_between_prescribed_times),
       cmocka_unit_test(steps_with_too_large_an_error_are_repeated),
       cmocka_unit_test(failed_steps_are_cut),
       cmocka_unit_test(corners_are_hit),
