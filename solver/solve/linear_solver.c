@@ -13,17 +13,26 @@ static const int solves_per_factor = 4;
  * many small messages of a distributed solve. */
 static const PetscInt largest_own_factor = 20000;
 
+/* The ranks' sweeps add up. Where two ranks meet, this overshoots by a factor of less than two,
+ * which the preconditioner bears; where more meet it may not. */
+static const double damping_of_many = 0.8, more_damping = 0.8, least_damping = 0.2;
+
+double bp_linear_solver_first_damping(int nranks) {
+  return nranks > 2 ? damping_of_many : 1.0;
+}
+
 static PetscErrorCode setup_direct(PC pc) {
   PetscCall(PCSetType(pc, PCCHOLESKY));
   PetscCall(PCFactorSetMatSolverType(pc, MATSOLVERMUMPS));
   return 0;
 }
 
-static PetscErrorCode setup_smoother(PC pc, Mat shell) {
+static PetscErrorCode setup_smoother(PC pc, Mat shell, double damping) {
   KSP smoother;
   PC sor;
   PetscCall(PCMGGetSmoother(pc, 1, &smoother));
   PetscCall(KSPSetType(smoother, KSPRICHARDSON));
+  PetscCall(KSPRichardsonSetScale(smoother, damping));
   PetscCall(KSPSetTolerances(smoother, PETSC_DEFAULT, PETSC_DEFAULT, PETSC_DEFAULT, 1));
   PetscCall(KSPSetOperators(smoother, shell, shell));
   PetscCall(KSPGetPC(smoother, &sor));
@@ -67,8 +76,27 @@ static PetscErrorCode setup_pmultigrid(BpNewton *newton, PC pc) {
   PetscCall(PCMGSetLevels(pc, 2, NULL));
   PetscCall(PCMGSetGalerkin(pc, PC_MG_GALERKIN_NONE));
   PetscCall(PCMGSetInterpolation(pc, 1, newton->prolongation));
-  PetscCall(setup_smoother(pc, newton->shell));
+  PetscCall(setup_smoother(pc, newton->shell, newton->damping));
   PetscCall(setup_coarse(pc, newton->coarse));
+  return 0;
+}
+
+PetscErrorCode bp_linear_solver_damp(BpNewton *newton, int *damped) {
+  KSP ksp, smoother;
+  PC pc;
+  KSPConvergedReason reason;
+  PetscBool is_mg;
+  *damped = 0;
+  PetscCall(SNESGetKSP(newton->snes, &ksp));
+  PetscCall(KSPGetPC(ksp, &pc));
+  PetscCall(KSPGetConvergedReason(ksp, &reason));
+  PetscCall(PetscObjectTypeCompare((PetscObject)pc, PCMG, &is_mg));
+  if (!is_mg || reason != KSP_DIVERGED_INDEFINITE_PC || newton->damping < least_damping)
+    return 0;
+  newton->damping *= more_damping;
+  PetscCall(PCMGGetSmoother(pc, 1, &smoother));
+  PetscCall(KSPRichardsonSetScale(smoother, newton->damping));
+  *damped = 1;
   return 0;
 }
 

@@ -17,6 +17,7 @@ typedef struct {
   Vec u, last;                    /* displacement; where the points were last evaluated */
   double tolerance;               /* of the residual, relative to force_scale */
   double force_scale;             /* N, norm of the load, see newton.c */
+  double damping;                 /* of the smoother */
   BpStatus status;                /* of the last evaluation */
   int solves;                     /* steps solved since the set-up */
   PetscInt newton, linear;        /* iterations of the last step */
@@ -37,6 +38,13 @@ PetscErrorCode bp_newton_solve(BpNewton *newton, BpStatus *status);
 
 /* Sets up two-level p-multigrid or a direct solver on the KSP of newton->snes. [collective] */
 PetscErrorCode bp_linear_solver_setup(BpNewton *newton);
+
+/* Damping of the smoother to begin with. */
+double bp_linear_solver_first_damping(int nranks);
+
+/* Damps the smoother more if the last system failed because the preconditioner was not positive
+ * definite, which it is with enough damping; damped says whether it did.   [collective] */
+PetscErrorCode bp_linear_solver_damp(BpNewton *newton, int *damped);
 
 /* The coarse factor is made anew in the first Newton iteration of a step and serves the others.
  * [collective] */

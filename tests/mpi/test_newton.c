@@ -247,6 +247,34 @@ static void soft_solder_costs_few_iterations(void **state) {
   bp_test_close(&b);
 }
 
+/* A smoother that overshoots, as the sweeps of many ranks together may do, makes the preconditioner
+ * indefinite: it is damped until it does not, and the step comes out all the same. */
+static void an_overshooting_smoother_is_damped(void **state) {
+  (void)state;
+  double *u[2], largest = 0.0;
+  int n = 0;
+  for (int i = 0; i < 2; i++) {
+    BpTestBench b;
+    open_joint("pmultigrid", NULL, 1, &b);
+    creep(&b, 1);
+    if (i == 1) {
+      b.newton->damping = 2.5;
+      petsc_ok(bp_newton_reset(b.newton));
+    }
+    bp_test_solve_step(&b, 1.0, start - 1.0, 0.0);
+    assert_true(i == 0 || b.newton->damping < 2.0);
+    u[i] = bp_test_gather(&b, b.newton->u);
+    n = 3 * (int)b.grid->nnodes_all;
+    bp_test_close(&b);
+  }
+  for (int k = 0; k < n; k++)
+    largest = fmax(largest, fabs(u[0][k]));
+  for (int k = 0; k < n; k++) /* as two solvers agree */
+    assert_close(u[1][k], u[0][k], 0.0, 1e-9 * largest);
+  free(u[0]);
+  free(u[1]);
+}
+
 /* ---- steps that fail */
 
 /* Sides are free; the back of the die is held and the back of the board moves by `context` (m). */
@@ -330,6 +358,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(iterations_hardly_grow_with_refinement),
       cmocka_unit_test(thin_films_cost_no_iterations),
       cmocka_unit_test(soft_solder_costs_few_iterations),
+      cmocka_unit_test(an_overshooting_smoother_is_damped),
       cmocka_unit_test(a_refused_step_leaves_no_trace),
       cmocka_unit_test(a_step_without_convergence_leaves_no_trace),
   };
