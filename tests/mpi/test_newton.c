@@ -256,13 +256,12 @@ static void an_overshooting_smoother_is_damped(void **state) {
   for (int i = 0; i < 2; i++) {
     BpTestBench b;
     open_joint("pmultigrid", NULL, 1, &b);
-    creep(&b, 1);
     if (i == 1) {
-      b.newton->damping = 2.5;
+      b.newton->damping = 4.0;
       petsc_ok(bp_newton_reset(b.newton));
     }
-    bp_test_solve_step(&b, 1.0, start - 1.0, 0.0);
-    assert_true(i == 0 || b.newton->damping < 2.0);
+    creep(&b, 1);
+    assert_true(i == 0 || b.newton->damping < 4.0);
     u[i] = bp_test_gather(&b, b.newton->u);
     n = 3 * (int)b.grid->nnodes_all;
     bp_test_close(&b);
