@@ -66,8 +66,8 @@ static void steps_follow_the_error(void **state) {
                  0.0);
 }
 
-/* Compared runs take the same steps: with prescribed times the error has no say, and after a cut the
- * steps double. */
+/* Compared runs take the same steps: with prescribed times the error has no say, and after a cut
+ * the steps double. */
 static void errors_have_no_say_between_prescribed_times(void **state) {
   (void)state;
   const double times[1] = {5.0};
