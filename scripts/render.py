@@ -11,6 +11,9 @@ import os
 import sys
 
 from paraview import servermanager, simple
+from vtkmodules.vtkCommonCore import vtkLogger
+
+vtkLogger.SetStderrVerbosity(vtkLogger.VERBOSITY_WARNING)
 
 WIDTH, HEIGHT, LEGEND = 820, 620, 300  # px of a panel and of the legend
 SOLDER, DIELECTRIC3 = 6, 5  # numbers of regions, docs/results.md
