@@ -1,4 +1,4 @@
-#include "card_impl.h"
+#include "umat.h"
 
 #include "config.h"
 #include "nearest.h"
@@ -8,68 +8,9 @@
 #include <stdlib.h>
 
 static const char *const card_keys[] = {
-    "name",   "title",     "law",        "source",       "trust",         "fitted",  "hard",
-    "params", "expansion", "axes_angle", "conductivity", "heat_capacity", "density", "check"};
-
-/* Text of a scalar child, a copy; NULL if it is not there, with a problem if help is given. */
-static char *read_text(BpCardReader *reader, const BpYamlNode *map, const char *key,
-                       const char *help) {
-  const BpYamlNode *node = help ? bp_card_need(reader, map, key, help) : bp_yaml_child(map, key);
-  if (!node || !bp_card_is(reader, node, key, BP_YAML_SCALAR))
-    return NULL;
-  if (!node->text[0]) {
-    bp_card_problem(reader, node->line, "'%s' is empty", key);
-    return NULL;
-  }
-  return bp_copy_text(node->text);
-}
-
-static int is_year(const char *text) {
-  return strcmp(text, "unknown") == 0 || (strlen(text) == 4 && strspn(text, "0123456789") == 4);
-}
-
-/* One line: authors (year), doi ..., table. */
-static void read_source(BpCardReader *reader, const BpYamlNode *root, BpMaterial *m) {
-  static const char *const known[] = {"authors", "year", "doi", "table", "note"};
-  const BpYamlNode *source = bp_card_need(
-      reader, root, "source", "say where the numbers come from: {authors:, year:, doi:, table:}");
-  if (!source || !bp_card_is(reader, source, "source", BP_YAML_MAP))
-    return;
-  bp_card_keys(reader, source, "source", known, BP_COUNT(known));
-  char *authors = read_text(reader, source, "authors", "name who published the numbers");
-  char *year = read_text(reader, source, "year", "write the year of publication, or 'unknown'");
-  char *doi = read_text(reader, source, "doi", NULL);
-  char *table = read_text(reader, source, "table", NULL);
-  m->note = read_text(reader, source, "note", NULL);
-  if (year && !is_year(year))
-    bp_card_problem(reader, source->line, "source: '%.60s' is not a year; write 2012, or 'unknown'",
-                    year);
-  const int dated = year && strcmp(year, "unknown") != 0;
-  if (authors && year)
-    m->source = bp_format("%s%s%s%s%s%s%s%s", authors, dated ? " (" : "", dated ? year : "",
-                          dated ? ")" : "", doi ? ", doi " : "", doi ? doi : "", table ? ", " : "",
-                          table ? table : "");
-  free(authors);
-  free(year);
-  free(doi);
-  free(table);
-}
-
-static void read_trust(BpCardReader *reader, const BpYamlNode *root, BpMaterial *m) {
-  static const char *const words[] = {"V", "S", "C", "M"};
-  const BpYamlNode *node = bp_card_need(
-      reader, root, "trust",
-      "write V (primary source read), S (secondary source), C (computed) or M (unverified)");
-  const int i = node ? bp_card_word(reader, node, "trust", words, BP_COUNT(words)) : -1;
-  if (i < 0)
-    return;
-  m->trust = bp_copy_text(words[i]);
-  if (words[i][0] == 'M' && m->source) {
-    char *marked = bp_format("%s (unverified)", m->source);
-    free(m->source);
-    m->source = marked;
-  }
-}
+    "name",         "title",         "class",   "law",    "source",    "trust",
+    "unverified",   "fitted",        "hard",    "params", "expansion", "axes_angle",
+    "conductivity", "heat_capacity", "density", "check",  "umat"};
 
 static void read_range(BpCardReader *reader, const BpYamlNode *root, const char *key,
                        const char *help, double range[2]) {
@@ -150,11 +91,20 @@ static void read_law(BpCardReader *reader, const BpYamlNode *root, BpMaterial *m
   const BpYamlNode *params = bp_card_need(reader, root, "params", "give the constants of the law");
   if (!node || !bp_card_is(reader, node, "law", BP_YAML_SCALAR))
     return;
-  m->law = bp_law_find(node->text);
-  if (!m->law) {
-    no_such_law(reader, node);
-    return;
+  const int outside = strncmp(node->text, BP_UMAT_PREFIX, strlen(BP_UMAT_PREFIX)) == 0;
+  if (outside) {
+    m->umat = bp_umat_read(reader, root);
+    m->law = m->umat ? &m->umat->law : NULL;
+  } else {
+    m->law = bp_law_find(node->text);
+    if (bp_yaml_child(root, "umat"))
+      bp_card_problem(reader, bp_yaml_child(root, "umat")->line,
+                      "'umat' belongs to a law from outside; write 'law: umat:LIBRARY' or drop it");
+    if (!m->law)
+      no_such_law(reader, node);
   }
+  if (!m->law)
+    return;
   m->param = BP_NEW(BpParam, m->law->nparam);
   if (params && bp_card_is(reader, params, "params", BP_YAML_MAP))
     read_params(reader, params, m);
@@ -244,12 +194,9 @@ static BpMaterial *read_card(const BpYaml *yaml, const char *path, BpProblems *p
   BpMaterial *m = BP_NEW(BpMaterial, 1);
   m->file = bp_copy_text(path);
   bp_card_keys(&reader, root, "", card_keys, BP_COUNT(card_keys));
-  m->name = read_text(&reader, root, "name", "name the card like its file");
-  m->title = read_text(&reader, root, "title", NULL);
-  read_source(&reader, root, m);
-  read_trust(&reader, root, m);
   read_ranges(&reader, root, m);
   read_law(&reader, root, m);
+  bp_card_identity(&reader, root, m);
   read_expansion(&reader, root, &m->expansion);
   read_properties(&reader, root, m);
   const BpYamlNode *check = bp_yaml_child(root, "check");
@@ -257,8 +204,12 @@ static BpMaterial *read_card(const BpYaml *yaml, const char *path, BpProblems *p
     bp_card_points(&reader, check, m);
   if (bp_card_problems(&reader) == before)
     bp_card_validate(&reader, bp_yaml_child(root, "params"), m);
-  if (bp_card_problems(&reader) == before)
+  if (bp_card_problems(&reader) == before && m->umat)
+    (void)bp_umat_probe(&reader, bp_yaml_child(root, "law")->line, m);
+  if (bp_card_problems(&reader) == before) {
+    bp_card_usual(&reader, root, m);
     return m;
+  }
   bp_material_free(m);
   return NULL;
 }

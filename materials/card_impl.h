@@ -16,6 +16,10 @@ typedef struct {
 void bp_card_problem(BpCardReader *reader, int line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Adds a warning with the card's file and line. */
+void bp_card_warning(BpCardReader *reader, int line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* Number of problems that fail the card so far. */
 int bp_card_problems(const BpCardReader *reader);
 
@@ -48,6 +52,17 @@ int bp_card_word(BpCardReader *reader, const BpYamlNode *node, const char *what,
  * floor:}. param is left empty (n = 0) with a problem where it cannot be read. */
 void bp_card_param(BpCardReader *reader, const BpYamlNode *node, const char *what, const char *unit,
                    BpParam *param);
+
+/* What the card says about itself: name, title, class, source, trust, what is unverified. The law
+ * has been read. */
+void bp_card_identity(BpCardReader *reader, const BpYamlNode *root, BpMaterial *material);
+
+/* The classes of material: [bp_card_nclass] words. */
+extern const char *const bp_card_classes[];
+extern const int bp_card_nclass;
+
+/* Warns of values that are unusual for the card's class by what looks like a mistaken unit. */
+void bp_card_usual(BpCardReader *reader, const BpYamlNode *root, const BpMaterial *material);
 
 /* The list of published points (key `check`). */
 void bp_card_points(BpCardReader *reader, const BpYamlNode *list, BpMaterial *material);

@@ -9,16 +9,31 @@
 
 #define TEXT 256
 
+/* Quoted keys may hold anything; a message is one line. */
+static void one_line(char *text) {
+  for (char *p = text; *p; p++)
+    if ((unsigned char)*p < ' ')
+      *p = '?';
+}
+
 void bp_card_problem(BpCardReader *reader, int line, const char *format, ...) {
   char text[1024];
   va_list args;
   va_start(args, format);
   vsnprintf(text, sizeof text, format, args);
   va_end(args);
-  for (char *p = text; *p; p++) /* quoted keys may hold anything; a message is one line */
-    if ((unsigned char)*p < ' ')
-      *p = '?';
+  one_line(text);
   bp_problem(reader->problems, BP_EXIT_CASE, reader->file, line, "%s", text);
+}
+
+void bp_card_warning(BpCardReader *reader, int line, const char *format, ...) {
+  char text[1024];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  one_line(text);
+  bp_warning(reader->problems, "%s:%d: %s", reader->file, line, text);
 }
 
 int bp_card_problems(const BpCardReader *reader) {

@@ -1,5 +1,5 @@
 /* The contract of a constitutive law, for people who write one: a struct in laws/<name>.c and a
- * line in laws.def.
+ * line in laws.def. A card may also make one, from a UMAT (umat.h).
  *
  * Symmetric tensors are Mandel 6-vectors (tensor.h), SI units. A law sees one point. update()
  * allocates nothing, does no input or output, has no state of its own, reads only `in`, writes only
@@ -35,7 +35,11 @@ typedef struct {                   /* last accepted state and the trial incremen
   const double *state0;            /* [nstate] */
   double t0, dt;                   /* s */
   double T0, T1;                   /* K */
+  const void *context;             /* the law's own, BpLaw.context */
 } BpLawIn;
+
+/* Constants and state values of a point, at most. */
+enum { BP_MAX_PARAMS = 64, BP_MAX_STATE = 256 };
 
 typedef struct {   /* everything the law may write */
   double *stress1; /* [6] Pa */
@@ -71,6 +75,8 @@ typedef struct {
   double (*stored)(const double *param, const double *strain,
                    const double *state); /* J/m3 of recoverable energy. NULL: what the elastic
                                             strain holds, 1/2 stress : (strain - inelastic) */
+  const void
+      *context; /* of a law that a card makes (umat.h); whoever calls update() hands it over */
 } BpLaw;
 
 /* Names of states that every inelastic law has; the model reads them by name.

@@ -1,4 +1,4 @@
-#include "materials_impl.h"
+#include "umat.h"
 
 #include "config.h"
 
@@ -25,12 +25,24 @@ const char *bp_material_trust(const BpMaterial *m) {
   return m->trust;
 }
 
+const char *bp_material_class(const BpMaterial *m) {
+  return m->class < 0 ? "" : bp_card_classes[m->class];
+}
+
+const char *bp_material_unverified(const BpMaterial *m) {
+  return m->unverified ? m->unverified : "";
+}
+
 const BpLaw *bp_material_law(const BpMaterial *m) {
   return m->law;
 }
 
 const char *bp_material_file(const BpMaterial *m) {
   return m->file;
+}
+
+const char *bp_material_library(const BpMaterial *m) {
+  return m->umat ? m->umat->file : "";
 }
 
 void bp_material_param(const BpMaterial *m, double T, double *param) {
@@ -95,6 +107,7 @@ void bp_material_free(BpMaterial *m) {
     bp_param_free(&m->expansion.axis[i]);
   for (int i = 0; i < BP_PROPERTIES; i++)
     bp_param_free(&m->property[i]);
+  bp_umat_free(m->umat);
   free(m->param);
   free(m->check);
   free(m->name);
@@ -103,6 +116,7 @@ void bp_material_free(BpMaterial *m) {
   free(m->source);
   free(m->note);
   free(m->trust);
+  free(m->unverified);
   free(m);
 }
 

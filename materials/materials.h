@@ -11,22 +11,30 @@ typedef struct BpMaterial BpMaterial;
 /* Loads a card by library name ("sac305_anand_motalab2012") or by path (contains '/' or ends in
  * .yaml). Problems (unknown name with the nearest one, missing source, unit, range, constants out
  * of their hard bounds, not positive definite over the range) are added with BP_EXIT_CASE; NULL
- * then. */
+ * then. Values that are unusual for the material's class by a factor of 1e3 or 1e6, as a mistaken
+ * unit makes them, are warnings. */
 BpMaterial *bp_material_load(const char *name, BpProblems *problems);
 void bp_material_free(BpMaterial *material);
 
 /* What the card says about itself, one line each.
  * title   of the material; the name where the card has none
- * source  authors (year), doi, table; ends with "(unverified)" where trust is M
+ * class   "solder", "metal", "polymer", "ceramic" or "laminate"; "" where the card does not say
+ * source  authors (year), doi, table; ends with "(unverified)" where trust is M, and with
+ *         "(unverified: E, density)" where these keys were not checked against their source
  * note    on the source; "" where there is none
  * trust   "V", "S", "C" or "M" (unverified)
- * file    path of the card */
+ * unverified  "all" where trust is M, else the keys, "E, density"; "" where there is none
+ * file    path of the card
+ * library path of the library that its law comes from; "" for the laws of the table */
 const char *bp_material_name(const BpMaterial *material);
 const char *bp_material_title(const BpMaterial *material);
+const char *bp_material_class(const BpMaterial *material);
 const char *bp_material_source(const BpMaterial *material);
 const char *bp_material_note(const BpMaterial *material);
 const char *bp_material_trust(const BpMaterial *material);
+const char *bp_material_unverified(const BpMaterial *material);
 const char *bp_material_file(const BpMaterial *material);
+const char *bp_material_library(const BpMaterial *material);
 
 const BpLaw *bp_material_law(const BpMaterial *material);
 

@@ -24,10 +24,14 @@ typedef struct {
   int line;           /* of the card */
 } BpCheckPoint;
 
+typedef struct BpUmat BpUmat; /* umat.h */
+
 struct BpMaterial {
   char *name, *title, *file;
-  char *source, *note, *trust;
+  char *source, *note, *trust, *unverified;
+  int class; /* of bp_card_classes; -1 where the card does not say */
   const BpLaw *law;
+  BpUmat *umat;   /* owns the law where it comes from outside, else NULL */
   BpParam *param; /* [law->nparam] */
   double fitted[2], hard[2];
   BpExpansion expansion;

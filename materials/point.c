@@ -6,6 +6,8 @@
 typedef struct {
   const BpMaterial *material;
   const BpPath *path;
+  const int *control; /* [6] of the current part: 1 where the stress is prescribed */
+  double from[6];     /* what is prescribed at the beginning of the current part */
   double time, temperature, work;
   double strain[6], stress[6], *state;
   double rate[6]; /* of the strain in the last step, for the next guess */
@@ -15,6 +17,27 @@ typedef struct {
   int newton;
 } Point;
 
+/* What the prescribed strains contain beside the mechanical ones. */
+static void thermal_strain(const Point *p, double T, double thermal[6]) {
+  memset(thermal, 0, 6 * sizeof thermal[0]);
+  if (p->path->total)
+    bp_material_thermal_strain(p->material, p->path->corner[0].temperature, T, thermal);
+}
+
+/* Sets control and beginning of the part between corners i and i + 1. */
+static void begin_part(Point *p, int i) {
+  const BpPathCorner *a = &p->path->corner[i];
+  const int *now = a[1].stress ? a[1].stress : p->path->stress;
+  double thermal[6];
+  thermal_strain(p, p->temperature, thermal);
+  for (int c = 0; c < 6; c++) {
+    p->from[c] = a->value[c];
+    if (p->control && p->control[c] != now[c])
+      p->from[c] = now[c] ? p->stress[c] : p->strain[c] + thermal[c];
+  }
+  p->control = now;
+}
+
 /* Temperature and prescribed values at a time between corners i and i + 1; thermal strains taken
  * off. */
 static double prescribed(const Point *p, int i, double time, double value[6]) {
@@ -22,12 +45,10 @@ static double prescribed(const Point *p, int i, double time, double value[6]) {
   const double x = (time - a->time) / (b->time - a->time);
   const double T =
       x >= 1.0 ? b->temperature : a->temperature + x * (b->temperature - a->temperature);
-  double thermal[6] = {0};
-  if (p->path->total)
-    bp_material_thermal_strain(p->material, p->path->corner[0].temperature, T, thermal);
+  double thermal[6];
+  thermal_strain(p, T, thermal);
   for (int c = 0; c < 6; c++)
-    value[c] =
-        a->value[c] + x * (b->value[c] - a->value[c]) - (p->path->stress[c] ? 0.0 : thermal[c]);
+    value[c] = p->from[c] + x * (b->value[c] - p->from[c]) - (p->control[c] ? 0.0 : thermal[c]);
   return T;
 }
 
@@ -60,7 +81,7 @@ static BpStatus correct(Point *p, const double target[6], double *residual) {
   int free_one[6], n = 0;
   *residual = 0.0;
   for (int c = 0; c < 6; c++)
-    if (p->path->stress[c])
+    if (p->control[c])
       free_one[n++] = c;
   for (int i = 0; i < n; i++) {
     const double r = target[free_one[i]] - p->trial_stress[free_one[i]];
@@ -85,7 +106,8 @@ static BpStatus evaluate(Point *p, double dt, double T) {
                       .t0 = p->time,
                       .dt = dt,
                       .T0 = p->temperature,
-                      .T1 = T};
+                      .T1 = T,
+                      .context = bp_material_law(p->material)->context};
   BpLawOut out = {.stress1 = p->trial_stress, .state1 = p->trial_state, .tangent = p->tangent};
   const BpStatus status = bp_material_law(p->material)->update(&in, &out);
   p->trial_work = out.work_inelastic;
@@ -99,7 +121,7 @@ static BpStatus try_step(Point *p, int i, double time) {
   p->trial_temperature = T;
   bp_material_param(p->material, T, p->param);
   for (int c = 0; c < 6; c++)
-    p->trial_strain[c] = p->path->stress[c] ? p->strain[c] + p->rate[c] * dt : target[c];
+    p->trial_strain[c] = p->control[c] ? p->strain[c] + p->rate[c] * dt : target[c];
   for (p->newton = 0; p->newton < 50; p->newton++) {
     const BpStatus status = evaluate(p, dt, T);
     if (status != BP_OK)
@@ -168,8 +190,15 @@ static void report(const Point *p, BpPointObserver observe, void *context) {
     observe(&record, context);
 }
 
+/* Number of equal steps of the part that ends at corner i + 1. */
+static double count_steps(const BpPath *path, int i) {
+  const BpPathCorner *a = &path->corner[i], *b = a + 1;
+  return b->steps > 0 ? b->steps : ceil((b->time - a->time) / path->max_step * (1.0 - 1e-12));
+}
+
 static BpStatus follow(Point *p, BpPointObserver observe, void *context) {
   const BpPath *path = p->path;
+  begin_part(p, 0);
   const BpStatus start = try_step(p, 0, p->time); /* what the first corner prescribes, at once */
   if (start != BP_OK)
     return start;
@@ -177,7 +206,8 @@ static BpStatus follow(Point *p, BpPointObserver observe, void *context) {
   report(p, observe, context);
   for (int i = 0; i + 1 < path->count; i++) {
     const double from = path->corner[i].time, to = path->corner[i + 1].time;
-    const long steps = lround(ceil((to - from) / path->max_step * (1.0 - 1e-12)));
+    const long steps = lround(count_steps(path, i));
+    begin_part(p, i);
     for (long k = 1; k <= steps; k++) {
       const double end = k < steps ? from + (to - from) * ((double)k / (double)steps) : to;
       const BpStatus status = advance(p, i, end);
@@ -190,11 +220,13 @@ static BpStatus follow(Point *p, BpPointObserver observe, void *context) {
 }
 
 static int makes_sense(const BpPath *path) {
-  if (path->count < 2 || !(path->max_step > 0.0))
+  if (path->count < 2)
     return 0;
   for (int i = 0; i + 1 < path->count; i++) {
-    const double duration = path->corner[i + 1].time - path->corner[i].time;
-    if (!(duration > 0.0 && duration / path->max_step < 1e9))
+    const BpPathCorner *a = &path->corner[i], *b = a + 1;
+    if (b->steps < 0 || !(b->time > a->time) || (b->steps == 0 && !(path->max_step > 0.0)))
+      return 0;
+    if (count_steps(path, i) >= 1e9)
       return 0;
   }
   return 1;

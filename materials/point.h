@@ -9,6 +9,10 @@ typedef struct {
   double time;        /* s, increasing from corner to corner */
   double temperature; /* K */
   double value[6];    /* of each component: strain, or stress in Pa where it is prescribed */
+  const int *stress; /* [6] as BpPath.stress, for the part that ends here; NULL: as the path has it.
+                        A component that changes from strain to stress or back begins the part with
+                        what it has reached, whatever the corner before says */
+  int steps;         /* equal steps of the part that ends here; 0: by max_step */
 } BpPathCorner;
 
 typedef struct {
@@ -17,7 +21,7 @@ typedef struct {
   int stress[6];   /* 1: the stress of this component is prescribed, 0: its strain */
   int total;       /* 1: strains contain the thermal strain from the first corner's temperature on;
                       0: they are mechanical */
-  double max_step; /* s */
+  double max_step; /* s; not looked at where all corners but the first have steps */
 } BpPath;
 
 typedef struct {
@@ -33,9 +37,10 @@ typedef void (*BpPointObserver)(const BpPointRecord *record, void *context);
 
 /* Follows the path from a virgin state; what its first corner prescribes is applied at once, in no
  * time. Every part between corners is cut into
- * equal steps no longer than max_step; a step that the law refuses is halved, down to 2^-20 of it.
+ * its number of equal steps, or into equal steps no longer than max_step; a step that the law
+ * refuses is halved, down to 2^-20 of it.
  * observe (NULL allowed) is called for the start and after every such equal step. BP_CUT if a step
- * cannot be taken, BP_BAD for a path that makes no sense (count, times, max_step). */
+ * cannot be taken, BP_BAD for a path that makes no sense (count, times, steps). */
 BpStatus bp_point_run(const BpMaterial *material, const BpPath *path, BpPointObserver observe,
                       void *context);
 

@@ -6,9 +6,8 @@
 
 /* ---- finding the file */
 
-/* A path that exists, else the shipped case of that name. */
-static void find_case(const char *given, char path[BP_PATH]) {
-  static const char *const around[][2] = {{"", ""}, {"cases/", ""}, {"cases/", ".yaml"}};
+void bp_setup_find(const char *given, const char *folder, char path[BP_PATH]) {
+  const char *const around[][2] = {{"", ""}, {folder, ""}, {folder, ".yaml"}};
   for (int i = 0; i < BP_COUNT(around) && access(given, F_OK) != 0; i++) {
     char *relative = bp_format("%s%s%s", around[i][0], given, around[i][1]);
     const BpStatus status = bp_data_file(relative, path, BP_PATH);
@@ -64,16 +63,23 @@ static void hash_mesh(BpSetup *setup) {
 static void hash_case(BpSetup *setup) {
   char *all = bp_format("%s%s\n", setup->text, setup->mesh_file ? setup->mesh_file_hash : "");
   for (int i = 0; i < BP_REGIONS; i++)
-    all = append(append(all, setup->card_hash[i]), "\n");
+    all = append(append(append(all, setup->card_hash[i]), setup->library_hash[i]), "\n");
   bp_hash_bytes(all, strlen(all), setup->hash);
   free(all);
 }
 
+static void hash_again(BpSetup *setup, const char *file, char hash[BP_HASH_SIZE]) {
+  if (bp_hash_file(file, hash) != BP_OK)
+    bp_problem(&setup->problems, BP_EXIT_IO, file, 0, "cannot be read again; leave it in place");
+}
+
 static void hash_files(BpSetup *setup) {
   for (int i = 0; i < BP_REGIONS; i++) {
-    const char *file = bp_material_file(setup->materials.material[i]);
-    if (bp_hash_file(file, setup->card_hash[i]) != BP_OK)
-      bp_problem(&setup->problems, BP_EXIT_IO, file, 0, "cannot be read again; leave it in place");
+    const BpMaterial *material = setup->materials.material[i];
+    const char *library = bp_material_library(material);
+    hash_again(setup, bp_material_file(material), setup->card_hash[i]);
+    if (library[0])
+      hash_again(setup, library, setup->library_hash[i]);
   }
   if (setup->mesh_file && bp_hash_file(setup->mesh_file, setup->mesh_file_hash) != BP_OK)
     bp_problem(&setup->problems, BP_EXIT_IO, setup->mesh_file, 0,
@@ -96,7 +102,7 @@ void bp_setup_read(const BpApp *app, const char *path, BpSetup *setup) {
   const BpArgs *args = app->args;
   char found[BP_PATH];
   *setup = (BpSetup){.mesh_file = args->mesh};
-  find_case(path, found);
+  bp_setup_find(path, "cases/", found);
   name_of(found, setup->name);
   setup->bp = bp_case_read(found, args->set, args->nset, &setup->problems);
   if (!setup->bp)

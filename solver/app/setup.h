@@ -18,9 +18,14 @@ typedef struct {
   char hash[BP_HASH_SIZE];      /* of all that the results depend on */
   char mesh_hash[BP_HASH_SIZE]; /* of all that the mesh depends on */
   char card_hash[BP_REGIONS][BP_HASH_SIZE];
-  const char *mesh_file; /* given by the user, else NULL */
+  char library_hash[BP_REGIONS][BP_HASH_SIZE]; /* of a law from outside; "" where there is none */
+  const char *mesh_file;                       /* given by the user, else NULL */
   char mesh_file_hash[BP_HASH_SIZE];
 } BpSetup;
+
+/* A path that exists, else the shipped file of that name, with or without its ending, in a folder
+ * of the program's data ("cases/"), else what was given. [not collective] */
+void bp_setup_find(const char *given, const char *folder, char path[BP_PATH]);
 
 /* Reads the case of a path, or of a shipped name ("cases/flat.yaml", "flat"), on every rank alike;
  * what is wrong is in setup->problems. [not collective] */

@@ -5,8 +5,6 @@
 #include "fe.h"
 #include "model.h"
 
-enum { BP_MAX_PARAMS = 64 };
-
 /* Cards, axes and references of every region. */
 void bp_regions_create(const BpCase *bp, const BpMaterials *materials,
                        BpRegionData region[BP_REGIONS]);

@@ -91,6 +91,17 @@ static double step_work(const BpPointSet *set, size_t point) {
   return work;
 }
 
+/* The stiffness and the conjugate gradients are symmetric; of the tangent of a law that is not,
+ * Newton's iteration gets the symmetric part. It then converges linearly instead of quadratically,
+ * to the same solution, because the residual is untouched. Measured (test_newton) with a back
+ * stress far larger than the yield stress, turned by a right angle: residuals fall by 0.05 a time;
+ * by 0.12 with the upper triangle alone, which is what the stiffness would take. */
+static void symmetrise(double tangent[36]) {
+  for (int i = 0; i < 6; i++)
+    for (int j = 0; j < i; j++)
+      tangent[6 * i + j] = tangent[6 * j + i] = 0.5 * (tangent[6 * i + j] + tangent[6 * j + i]);
+}
+
 BpStatus bp_points_update(BpPointSet *set, int cell, const double u[3][BP_FE_PAD],
                           const BpPointStep *step, double *dt_hint) {
   const size_t nstate = (size_t)set->nstate;
@@ -112,7 +123,8 @@ BpStatus bp_points_update(BpPointSet *set, int cell, const double u[3][BP_FE_PAD
                         .t0 = step->t0,
                         .dt = f.dt,
                         .T0 = step->T0,
-                        .T1 = step->T1};
+                        .T1 = step->T1,
+                        .context = set->law->context};
     BpLawOut out = {.stress1 = set->stress1 + 6 * p,
                     .state1 = set->state1 + nstate * p,
                     .tangent = set->tangent + 36 * p};
@@ -122,6 +134,8 @@ BpStatus bp_points_update(BpPointSet *set, int cell, const double u[3][BP_FE_PAD
         *dt_hint = fmin(*dt_hint, out.dt_hint);
       return status;
     }
+    if (!set->law->symmetric)
+      symmetrise(out.tangent);
     set->work1[p] = set->work0[p] + (set->law->rate ? step_work(set, p) : out.work_inelastic);
   }
   return BP_OK;

@@ -24,8 +24,6 @@ typedef struct {
   double *tangent;            /* [18 ncells][36] Pa */
 } BpPointSet;
 
-enum { BP_MAX_STATE = 256 };
-
 /* What the points of a region share in a step. */
 typedef struct {
   const double *param;   /* constants of the law at T1 */

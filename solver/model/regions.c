@@ -37,6 +37,9 @@ static void check_range(const BpCase *bp, int region, const BpMaterial *material
   if (strcmp(bp_material_trust(material), "M") == 0)
     bp_warning(problems, "%s: card '%s' holds unverified data (trust mark M)",
                bp_region_name(region), bp_material_name(material));
+  else if (bp_material_unverified(material)[0])
+    bp_warning(problems, "%s: card '%s' holds unverified data: %s", bp_region_name(region),
+               bp_material_name(material), bp_material_unverified(material));
 }
 
 /* Problems of a card are named at its place in the case, with their own place behind it. */
@@ -116,7 +119,8 @@ static void linear_stiffness(const BpMaterial *material, double T, double C[36])
                       .state0 = zero,
                       .dt = 1.0,
                       .T0 = T,
-                      .T1 = T};
+                      .T1 = T,
+                      .context = bp_material_law(material)->context};
   BpLawOut out = {.stress1 = stress, .tangent = C};
   bp_material_law(material)->update(&in, &out);
 }

@@ -279,18 +279,22 @@ static void cycles_dissipate(void **state) {
     random_direction(d);
     for (int k = 1; k <= 1200; k++) {
       const double size = 5e-3 * sin(2.0 * 3.14159265358979 * k / 200.0), before = stored(&p);
-      double external = 0.0;
+      double external = 0.0, spread = 0.0;
       for (int i = 0; i < 6; i++)
         p.strain1[i] = size * d[i];
       p.dt = 10.0;
       assert_int_equal(bp_test_update(&p, 0), BP_OK);
-      for (int i = 0; i < 6; i++)
-        external += 0.5 * (p.stress0[i] + p.stress1[i]) * (p.strain1[i] - p.strain0[i]);
+      for (int i = 0; i < 6; i++) {
+        const double change = p.strain1[i] - p.strain0[i];
+        external += 0.5 * (p.stress0[i] + p.stress1[i]) * change;
+        spread += 0.5 * fabs((p.stress1[i] - p.stress0[i]) * change);
+      }
       bp_test_accept(&p);
       scale = fmax(scale, stored(&p));
-      /* work from outside is trapezoidal here; work_inelastic of a law with stored() need not be */
+      /* work from outside is trapezoidal here; work_inelastic of a law with stored() need not be,
+       * and a stress that does not turn on its way differs by no more than the spread */
       assert_close(p.work + stored(&p) - before, external, 1e-9,
-                   (s->law->stored ? 1e-4 : 1e-12) * scale);
+                   s->law->stored ? spread : 1e-12 * scale);
       work += k > 1000 ? p.work : 0.0;
     }
     if (s->law->linear)
@@ -318,7 +322,7 @@ static void no_time_is_elastic(void **state) {
     for (int i = 0; i < 36; i++)
       assert_close(p.tangent[i], C[i], 0.0, 1e-9 * bp_test_norm36(C));
   }
-  p.dt = 1e6;
+  p.dt = 1e9;
   assert_int_equal(bp_test_update(&p, 1), BP_OK);
   if (!s->law->linear)
     assert_true(bp_mises(p.stress1) < 0.9 * bp_mises(expected));
@@ -408,7 +412,7 @@ static void units_do_not_matter(void **state) {
     for (int i = 0; i < 6; i++)
       stress0[i] = scale[0] * p.stress0[i];
     const BpLawIn in = {param,           p.strain0,       p.strain1, stress0, state0,
-                        p.t0 * scale[1], p.dt * scale[1], p.T0,      p.T1};
+                        p.t0 * scale[1], p.dt * scale[1], p.T0,      p.T1,    law->context};
     BpLawOut out = {.stress1 = stress, .state1 = other, .tangent = tangent};
     assert_int_equal(law->update(&in, &out), BP_OK);
     for (int i = 0; i < 6; i++)

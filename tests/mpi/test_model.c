@@ -426,6 +426,32 @@ static int close_crept(void **state) {
   return 0;
 }
 
+/* 1 if a warning has this text. */
+static int is_warned(const BpProblems *problems, const char *text) {
+  for (int i = 0; i < problems->count; i++)
+    if (problems->item[i].code == BP_EXIT_OK && strstr(problems->item[i].text, text))
+      return 1;
+  return 0;
+}
+
+/* All of a card, or some of its numbers; the solder's are read. */
+static void unverified_data_is_a_warning(void **state) {
+  (void)state;
+  BpProblems problems = {0};
+  BpMaterials materials;
+  BpCase *bp = bp_case_read(BP_SOURCE_DIR "/tests/support/default.yaml", NULL, 0, &problems);
+  assert_non_null(bp);
+  assert_int_equal(bp_materials_load(bp, &materials, &problems), BP_OK);
+  assert_true(is_warned(&problems, "die: card 'silicon_hopcroft2010' holds unverified data: "
+                                   "conductivity, heat_capacity"));
+  assert_true(is_warned(&problems, "board: card 'fr4_generic' holds unverified data (trust mark "
+                                   "M)"));
+  assert_false(is_warned(&problems, "'sac305_anand_motalab2012' holds unverified data"));
+  bp_materials_free(&materials);
+  bp_case_free(bp);
+  bp_problems_free(&problems);
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(tangent_by_blocks),
@@ -439,6 +465,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(joins_linear_regions_without_stress),
       cmocka_unit_test(accepting_moves_the_trial_state),
       cmocka_unit_test(all_ranks_learn_of_a_refused_step),
+      cmocka_unit_test(unverified_data_is_a_warning),
   };
   return BP_TEST_MAIN_WITH(argc, argv, "model", tests, open_crept, close_crept);
 }

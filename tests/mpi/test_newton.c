@@ -2,6 +2,7 @@
  * counts, and steps that fail. */
 #include "block.h"
 #include "fields.h"
+#include "law_point.h"
 #include "tangent.h"
 
 #include <stdlib.h>
@@ -113,6 +114,134 @@ static void plastic_flow_converges_quadratically(void **state) {
 static void creep_converges_quadratically(void **state) {
   (void)state;
   converges_quadratically(BP_REGION_SOLDER);
+}
+
+/* The tangent of two Armstrong-Frederick back stresses is not symmetric once the flow turns away
+ * from them. Its symmetric part gives linear convergence, to what a point alone comes to. */
+
+/* Shear along one direction, then across it, far beyond yield: the whole block is in one state. */
+static const BpTestLinear first_shear = {.A = {{0.0, 0.0, 1.5e-2}, {0}, {0}}},
+                          second_shear = {.A = {{0.0, 1.5e-2, 1.5e-2}, {0}, {0}}};
+
+static void expected_stress(const char *card, double stress[6]) {
+  BpProblems problems = {0};
+  double strain[6];
+  BpTestPoint p;
+  BpMaterial *m = bp_material_load(card, &problems);
+  assert_non_null(m);
+  bp_test_point(&p, m, start);
+  bp_test_strain_of(&first_shear, strain);
+  bp_test_move(&p, strain, 10.0);
+  bp_test_strain_of(&second_shear, strain);
+  bp_test_move(&p, strain, 10.0);
+  double skew = 0.0;
+  for (int i = 0; i < 6; i++)
+    for (int j = 0; j < i; j++)
+      skew = fmax(skew, fabs(p.tangent[6 * i + j] - p.tangent[6 * j + i]));
+  assert_true(skew > 5e-3 * bp_test_norm36(p.tangent)); /* else there is nothing to test */
+  memcpy(stress, p.stress1, sizeof p.stress1);
+  bp_material_free(m);
+}
+
+/* Factor between the last two residuals of the step. */
+static double rate_of_step(BpTestBench *b, double t1) {
+  double r[MAX_HISTORY];
+  PetscInt n;
+  petsc_ok(SNESSetConvergenceHistory(b->newton->snes, r, NULL, MAX_HISTORY, PETSC_TRUE));
+  bp_test_solve_step(b, t1, start, 0.0);
+  petsc_ok(SNESGetConvergenceHistory(b->newton->snes, NULL, NULL, &n));
+  for (int i = 0; i < n && b->rank == 0; i++)
+    print_message("%.2e ", r[i]);
+  while (n > 3 && r[n - 1] < 1e-9)
+    n--;
+  assert_true(n >= 3);
+  if (b->rank == 0)
+    print_message("N: factor %.3f, %d iterations\n", r[n - 1] / r[n - 2], (int)n - 1);
+  return r[n - 1] / r[n - 2];
+}
+
+static void an_unsymmetric_law_converges_linearly(void **state) {
+  (void)state;
+  static const char card[] = BP_SOURCE_DIR "/tests/mpi/cards/chaboche_recall.yaml";
+  static const double z[4] = {0.0, 50e-6, 100e-6, 150e-6};
+  static const int region[3] = {BP_REGION_WIRING, BP_REGION_WIRING, BP_REGION_WIRING};
+  static const char *const overrides[] = {"solver.newton_iterations=40", NULL};
+  const BpTestBlock shape = {.nx = 5,
+                             .ny = 4,
+                             .nlayers = 3,
+                             .size = {300e-6, 150e-6},
+                             .z = z,
+                             .region = region,
+                             .distort = 0.05};
+  double stress[6];
+  BpTestBench b;
+  expected_stress(card, stress);
+  open_mesh(bp_test_case_of(card, overrides), bp_test_block(&shape), &b);
+  bp_test_join_at_rest(&b);
+  bp_test_absolute_tolerance(&b, 1e-9);
+  bp_test_prescribe(&b, bp_test_fix_hull, &first_shear);
+  petsc_ok(bp_newton_reset(b.newton));
+  bp_test_solve_step(&b, 10.0, start, 0.0);
+  petsc_ok(bp_model_accept(b.model));
+  bp_test_prescribe(&b, bp_test_fix_hull, &second_shear);
+  petsc_ok(bp_newton_reset(b.newton));
+  assert_close(rate_of_step(&b, 20.0), 0.0, 0.0, 0.1); /* 0.05 */
+  assert_true(bp_test_distance_from(&b, b.newton->u, &second_shear) < 1e-12);
+  /* 1e-9 N over the area of an inner node's cells, some (30 um)^2, is 1 Pa */
+  assert_close(bp_test_stress_error(&b, b.newton->u, stress), 0.0, 0.0, 1e2);
+  bp_test_close(&b);
+}
+
+/* ---- laws from outside */
+
+/* One case with the joint's solder and copper from our own table and from UMATs: the same
+ * equations, hence the same displacement but for where Newton stops, 2e-11 of the load. */
+static void laws_from_outside_give_the_same(void **state) {
+  (void)state;
+#ifdef BP_FORTRAN
+  static const char copper[] = "elastic_plastic";
+#else
+  static const char copper[] = "elastic_plastic_own";
+#endif
+  double *u[2], largest = 0.0, difference = 0.0, sum[2] = {0.0};
+  int n = 0;
+  for (int i = 0; i < 2; i++) {
+    BpTestBench b;
+    char *solder =
+        bp_format("materials.solder.card=%s/norton_creep%s.yaml", BP_UMAT_DIR, i ? "_own" : "");
+    char *wiring = bp_format("materials.wiring.card=%s/%s.yaml", BP_UMAT_DIR,
+                             i ? "elastic_plastic_own" : copper);
+    const char *const overrides[] = {"solver.linear=direct",
+                                     "model.neutral_distance=2 mm",
+                                     "solver.newton_iterations=40",
+                                     solder,
+                                     wiring,
+                                     NULL};
+    open_mesh(bp_test_case(overrides), bp_test_small_joint(4, 3, 0.0, 1), &b);
+    bp_test_join_at_rest(&b);
+    for (int k = 1; k <= 4; k++) {
+      bp_test_solve_step(&b, 10.0 * k, start - 20.0 * k, 0.0);
+      petsc_ok(bp_model_accept(b.model));
+    }
+    for (int s = 0; s < b.model->nsets; s++)
+      for (int p = 0; p < b.model->set[s].ncells * BP_WEDGE_POINTS; p++)
+        sum[i] += b.model->set[s].work0[p];
+    u[i] = bp_test_gather(&b, b.newton->u);
+    n = 3 * (int)b.grid->nnodes_all;
+    bp_test_close(&b);
+    free(solder);
+    free(wiring);
+  }
+  for (int i = 0; i < n; i++) {
+    largest = fmax(largest, fabs(u[1][i]));
+    difference = fmax(difference, fabs(u[0][i] - u[1][i]));
+  }
+  print_message("from outside against our own: %.1e\n", difference / largest);
+  assert_true(largest > 1e-8);
+  assert_close(difference, 0.0, 0.0, 1e-8 * largest);
+  assert_false(bp_test_any(PETSC_COMM_WORLD, !(fabs(sum[0] - sum[1]) <= 1e-7 * sum[1])));
+  free(u[0]);
+  free(u[1]);
 }
 
 /* Without copper and solder the problem is linear: one iteration to round-off. */
@@ -352,6 +481,8 @@ int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(creep_converges_quadratically),
       cmocka_unit_test(plastic_flow_converges_quadratically),
+      cmocka_unit_test(an_unsymmetric_law_converges_linearly),
+      cmocka_unit_test(laws_from_outside_give_the_same),
       cmocka_unit_test(a_linear_body_takes_one_iteration),
       cmocka_unit_test(multigrid_and_direct_solver_agree),
       cmocka_unit_test(iterations_hardly_grow_with_refinement),

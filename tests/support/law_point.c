@@ -42,7 +42,8 @@ BpStatus bp_test_update(BpTestPoint *p, int with_tangent) {
                       .t0 = p->t0,
                       .dt = p->dt,
                       .T0 = p->T0,
-                      .T1 = p->T1};
+                      .T1 = p->T1,
+                      .context = p->law->context};
   BpLawOut out = {
       .stress1 = p->stress1, .state1 = p->state1, .tangent = with_tangent ? p->tangent : NULL};
   const BpStatus status = p->law->update(&in, &out);
