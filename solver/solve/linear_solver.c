@@ -11,7 +11,7 @@ static const int solves_per_factor = 4;
 
 /* Coarse unknowns up to which every rank factors and solves for itself: one exchange instead of the
  * many small messages of a distributed solve. */
-static const PetscInt largest_own_factor = 20000;
+static const PetscInt largest_own_factor = 10000;
 
 /* The ranks' sweeps add up. Where two ranks meet, this overshoots by a factor of less than two,
  * which the preconditioner bears; where more meet it may not. */
