@@ -114,6 +114,15 @@ static BpStatus evaluate(Point *p, double dt, double T) {
   return status;
 }
 
+/* Where no strain gives the prescribed stress, Newton runs away until round-off hides the residual.
+ * Strains of a step are small. */
+static int runs_away(const Point *p) {
+  for (int c = 0; c < 6; c++)
+    if (p->control[c] && !(fabs(p->trial_strain[c] - p->strain[c]) <= 1.0))
+      return 1;
+  return 0;
+}
+
 /* Tries the step to `time`: Newton for the strains where stresses are prescribed. */
 static BpStatus try_step(Point *p, int i, double time) {
   double target[6], before = HUGE_VAL;
@@ -134,7 +143,7 @@ static BpStatus try_step(Point *p, int i, double time) {
       return BP_CUT;
     if (residual <= 1e-13 * scale || (residual <= 1e-9 * scale && residual >= 0.5 * before)) {
       memcpy(p->trial_strain, evaluated, sizeof evaluated);
-      return BP_OK;
+      return runs_away(p) ? BP_CUT : BP_OK;
     }
     before = residual;
   }

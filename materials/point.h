@@ -38,7 +38,8 @@ typedef void (*BpPointObserver)(const BpPointRecord *record, void *context);
 /* Follows the path from a virgin state; what its first corner prescribes is applied at once, in no
  * time. Every part between corners is cut into
  * its number of equal steps, or into equal steps no longer than max_step; a step that the law
- * refuses is halved, down to 2^-20 of it.
+ * refuses, or in which a strain that is not prescribed changes by more than 1, is halved, down to
+ * 2^-20 of it.
  * observe (NULL allowed) is called for the start and after every such equal step. BP_CUT if a step
  * cannot be taken, BP_BAD for a path that makes no sense (count, times, steps). */
 BpStatus bp_point_run(const BpMaterial *material, const BpPath *path, BpPointObserver observe,

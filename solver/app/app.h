@@ -33,5 +33,7 @@ PetscErrorCode bp_command_check(const BpApp *app, BpExit *code);
 PetscErrorCode bp_command_mesh(const BpApp *app, BpExit *code);
 PetscErrorCode bp_command_run(const BpApp *app, BpExit *code);
 PetscErrorCode bp_command_compare(const BpApp *app, BpExit *code);
+PetscErrorCode bp_command_point(const BpApp *app, BpExit *code);
+PetscErrorCode bp_command_materials(const BpApp *app, BpExit *code);
 
 #endif

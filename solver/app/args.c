@@ -8,7 +8,22 @@
 
 enum { LONG_ONLY = 256 }; /* values of options without a letter */
 
-enum { VALUE_SET = LONG_ONLY, VALUE_JSON, VALUE_VERSION, VALUE_FORCE, VALUE_MESH, VALUE_CONFIG };
+enum {
+  VALUE_SET = LONG_ONLY,
+  VALUE_JSON,
+  VALUE_VERSION,
+  VALUE_FORCE,
+  VALUE_MESH,
+  VALUE_CONFIG,
+  VALUE_TEMPERATURE,
+  VALUE_RATE,
+  VALUE_STRAIN,
+  VALUE_STEPS,
+  VALUE_PATH,
+  VALUE_CSV,
+  VALUE_COMPARE,
+  VALUE_LAW
+};
 
 static const struct option options[] = {
     {"out", required_argument, NULL, 'o'},
@@ -21,17 +36,44 @@ static const struct option options[] = {
     {"force", no_argument, NULL, VALUE_FORCE},
     {"mesh", required_argument, NULL, VALUE_MESH},
     {"print-config", no_argument, NULL, VALUE_CONFIG},
+    {"temperature", required_argument, NULL, VALUE_TEMPERATURE},
+    {"rate", required_argument, NULL, VALUE_RATE},
+    {"strain", required_argument, NULL, VALUE_STRAIN},
+    {"steps", required_argument, NULL, VALUE_STEPS},
+    {"path", required_argument, NULL, VALUE_PATH},
+    {"csv", required_argument, NULL, VALUE_CSV},
+    {"compare", no_argument, NULL, VALUE_COMPARE},
+    {"law", required_argument, NULL, VALUE_LAW},
     {NULL, 0, NULL, 0},
 };
 
-/* Bit of each row of `options`. */
-static const unsigned bits[] = {
-    BP_OPTION_OUT,  BP_OPTION_SET,     BP_OPTION_JSON,  BP_OPTION_QUIET, BP_OPTION_VERBOSE,
-    BP_OPTION_HELP, BP_OPTION_VERSION, BP_OPTION_FORCE, BP_OPTION_MESH,  BP_OPTION_PRINT_CONFIG,
+/* Of each row of `options`: its bit, and the member of BpArgs that keeps its text, 0 if none. */
+static const struct {
+  unsigned bit;
+  size_t text;
+} kept[] = {
+    {BP_OPTION_OUT, offsetof(BpArgs, out)},
+    {BP_OPTION_SET, 0},
+    {BP_OPTION_JSON, 0},
+    {BP_OPTION_QUIET, 0},
+    {BP_OPTION_VERBOSE, 0},
+    {BP_OPTION_HELP, 0},
+    {BP_OPTION_VERSION, 0},
+    {BP_OPTION_FORCE, 0},
+    {BP_OPTION_MESH, offsetof(BpArgs, mesh)},
+    {BP_OPTION_PRINT_CONFIG, 0},
+    {BP_OPTION_TEMPERATURE, offsetof(BpArgs, temperature)},
+    {BP_OPTION_RATE, offsetof(BpArgs, rate)},
+    {BP_OPTION_STRAIN, offsetof(BpArgs, strain)},
+    {BP_OPTION_STEPS, offsetof(BpArgs, steps)},
+    {BP_OPTION_PATH, offsetof(BpArgs, path)},
+    {BP_OPTION_CSV, offsetof(BpArgs, csv)},
+    {BP_OPTION_COMPARE, 0},
+    {BP_OPTION_LAW, offsetof(BpArgs, law)},
 };
 
 static int row_of(int value) {
-  for (int i = 0; i < BP_COUNT(bits); i++)
+  for (int i = 0; i < BP_COUNT(kept); i++)
     if (options[i].val == value)
       return i;
   return -1;
@@ -51,11 +93,11 @@ static unsigned options_of(BpCommandId command) {
 /* ---- options that are not known */
 
 static void report_unknown(const BpArgs *args, const char *given, BpProblems *problems) {
-  const char *known[BP_COUNT(bits)];
+  const char *known[BP_COUNT(kept)];
   int n = 0;
   const int length = (int)strcspn(given, "=");
-  for (int i = 0; i < BP_COUNT(bits); i++)
-    if (options_of(args->command) & bits[i])
+  for (int i = 0; i < BP_COUNT(kept); i++)
+    if (options_of(args->command) & kept[i].bit)
       known[n++] = options[i].name;
   char *word = bp_format("%.*s", length > 2 ? length - 2 : 0, length > 2 ? given + 2 : "");
   const char *nearest = given[1] == '-' ? bp_nearest_word(word, known, n) : NULL;
@@ -87,20 +129,18 @@ static void report_refused(const BpArgs *args, int missing, const char *given,
 
 static void take_option(BpArgs *args, int value, BpProblems *problems) {
   const int row = row_of(value);
-  if (!(options_of(args->command) & bits[row])) {
+  if (!(options_of(args->command) & kept[row].bit)) {
     char *name = bp_format("--%s", options[row].name);
     report_unknown(args, name, problems);
     free(name);
     return;
   }
-  args->given |= bits[row];
+  args->given |= kept[row].bit;
   if (options[row].has_arg == required_argument && !optarg[0] && value != VALUE_SET)
     USAGE(problems, "--%s needs a value; 'ballpad %s --help' shows one", options[row].name,
           name_of(args->command));
-  if (value == 'o')
-    args->out = optarg;
-  else if (value == VALUE_MESH)
-    args->mesh = optarg;
+  if (kept[row].text > 0)
+    memcpy((char *)args + kept[row].text, &optarg, sizeof optarg);
   else if (value == VALUE_SET)
     args->set[args->nset++] = optarg;
 }
@@ -138,27 +178,72 @@ static BpCommandId find_command(const char *word, BpProblems *problems) {
   return BP_COMMAND_NONE;
 }
 
+static void check_files(const BpArgs *args, const BpCommandInfo *info, BpProblems *problems) {
+  const char *word = info->word;
+  if (args->nfiles < info->min_files)
+    USAGE(problems, "%s: %s%s%s missing; write ballpad %s %s", info->name,
+          info->min_files > 1 && args->nfiles == 1 ? "a second " : "", word,
+          info->min_files > 1 && args->nfiles == 0 ? "s are" : " is", info->name, info->synopsis);
+  if (args->nfiles > info->max_files)
+    USAGE(problems, "%s: '%s' is one file too many; write ballpad %s %s", info->name,
+          args->file[info->max_files], info->name, info->synopsis);
+}
+
+static void exclude(const BpArgs *args, unsigned a, unsigned b, BpProblems *problems) {
+  const char *name[2] = {"", ""};
+  if (!(args->given & a) || !(args->given & b))
+    return;
+  for (int i = 0; i < BP_COUNT(kept); i++)
+    if (kept[i].bit == a || kept[i].bit == b)
+      name[kept[i].bit == b] = options[i].name;
+  USAGE(problems, "--%s and --%s exclude each other; keep one", name[0], name[1]);
+}
+
+/* A point follows a path, or is pulled: then temperature, rate and strain are all needed. */
+static void check_point(const BpArgs *args, BpProblems *problems) {
+  static const unsigned pulled[] = {BP_OPTION_TEMPERATURE, BP_OPTION_RATE, BP_OPTION_STRAIN};
+  static const char *const names[] = {"temperature", "rate", "strain"};
+  for (int i = 0; i < BP_COUNT(pulled); i++)
+    if (args->path)
+      exclude(args, BP_OPTION_PATH, pulled[i], problems);
+    else if (!(args->given & pulled[i]))
+      USAGE(problems,
+            "point: --%s is missing; write --temperature 25degC --rate 1e-3/s --strain 0.3, or "
+            "--path FILE",
+            names[i]);
+  if (args->nset > 0 && !args->path)
+    USAGE(problems, "--set sets a key of a path; add --path FILE");
+}
+
+static void check_materials(const BpArgs *args, BpProblems *problems) {
+  const unsigned both = BP_OPTION_COMPARE | BP_OPTION_LAW;
+  if ((args->given & both) == both)
+    exclude(args, BP_OPTION_COMPARE, BP_OPTION_LAW, problems);
+  else if ((args->given & BP_OPTION_COMPARE) && args->nfiles == 0)
+    USAGE(problems, "materials: --compare needs names; write ballpad materials --compare A B");
+  else if (args->law && args->nfiles > 0)
+    USAGE(problems, "materials: --law compares all cards of a law; leave '%s' out", args->file[0]);
+  else if (!(args->given & BP_OPTION_COMPARE) && args->nfiles > 1)
+    USAGE(problems, "materials: '%s' is one NAME too many; add --compare for a table of several",
+          args->file[1]);
+}
+
 static void check_complete(const BpArgs *args, BpProblems *problems) {
   if (args->command == BP_COMMAND_NONE)
     return;
   const BpCommandInfo *info = &bp_commands[args->command];
-  if (args->nfiles < info->min_files)
-    USAGE(problems, "%s: %s missing; write ballpad %s %s", info->name,
-          info->min_files == 1 ? "CASE is"
-          : args->nfiles == 1  ? "a second CASE is"
-                               : "CASEs are",
-          info->name, info->synopsis);
-  if (args->nfiles > info->max_files)
-    USAGE(problems, "%s: '%s' is one file too many; write ballpad %s %s", info->name,
-          args->file[info->max_files], info->name, info->synopsis);
+  check_files(args, info, problems);
   if (info->needs_out && !args->out)
     USAGE(problems, "%s: no directory for the results; add -o DIR", info->name);
   if (args->npetsc > 0 && args->petsc[0][0] != '-')
     USAGE(problems, "'%s' behind -- is no PETSc option; options begin with '-'", args->petsc[0]);
-  if ((args->given & BP_OPTION_QUIET) && (args->given & BP_OPTION_VERBOSE))
-    USAGE(problems, "--quiet and --verbose exclude each other; keep one");
+  exclude(args, BP_OPTION_QUIET, BP_OPTION_VERBOSE, problems);
   if ((args->given & BP_OPTION_PRINT_CONFIG) && (args->given & BP_OPTION_JSON))
     USAGE(problems, "--print-config prints a case file, not JSON; leave --json out");
+  if (args->command == BP_COMMAND_POINT)
+    check_point(args, problems);
+  else if (args->command == BP_COMMAND_MATERIALS)
+    check_materials(args, problems);
 }
 
 /* Index of a bare "--", argc if there is none. */

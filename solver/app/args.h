@@ -15,6 +15,14 @@ enum {
   BP_OPTION_FORCE = 128,
   BP_OPTION_MESH = 256,
   BP_OPTION_PRINT_CONFIG = 512,
+  BP_OPTION_TEMPERATURE = 1024,
+  BP_OPTION_RATE = 2048,
+  BP_OPTION_STRAIN = 4096,
+  BP_OPTION_STEPS = 8192,
+  BP_OPTION_PATH = 16384,
+  BP_OPTION_CSV = 32768,
+  BP_OPTION_COMPARE = 65536,
+  BP_OPTION_LAW = 131072,
   BP_OPTIONS_COMMON = 127
 };
 
@@ -24,6 +32,8 @@ typedef enum {
   BP_COMMAND_MESH,
   BP_COMMAND_RUN,
   BP_COMMAND_COMPARE,
+  BP_COMMAND_POINT,
+  BP_COMMAND_MATERIALS,
   BP_COMMANDS
 } BpCommandId;
 
@@ -32,7 +42,8 @@ typedef struct {
   const char *synopsis; /* what follows the name */
   unsigned options;     /* BP_OPTION_* that it takes */
   int min_files, max_files;
-  int needs_out; /* 1: -o must be given */
+  int needs_out;    /* 1: -o must be given */
+  const char *word; /* what it works on: "CASE" */
 } BpCommandInfo;
 
 extern const BpCommandInfo bp_commands[BP_COMMANDS];
@@ -40,8 +51,9 @@ extern const BpCommandInfo bp_commands[BP_COMMANDS];
 typedef struct {
   BpCommandId command; /* BP_COMMAND_NONE: none was named */
   unsigned given;      /* BP_OPTION_* */
-  const char *out, *mesh;
-  char **set; /* [nset] "path.to.key=value" */
+  const char *out, *mesh, *csv, *path, *law;
+  const char *temperature, *rate, *strain, *steps; /* as they were written */
+  char **set;                                      /* [nset] "path.to.key=value" */
   int nset;
   char **file; /* [nfiles] */
   int nfiles;

@@ -11,10 +11,9 @@
 typedef PetscErrorCode (*Command)(const BpApp *app, BpExit *code);
 
 static const Command commands[BP_COMMANDS] = {
-    [BP_COMMAND_CHECK] = bp_command_check,
-    [BP_COMMAND_MESH] = bp_command_mesh,
-    [BP_COMMAND_RUN] = bp_command_run,
-    [BP_COMMAND_COMPARE] = bp_command_compare,
+    [BP_COMMAND_CHECK] = bp_command_check, [BP_COMMAND_MESH] = bp_command_mesh,
+    [BP_COMMAND_RUN] = bp_command_run,     [BP_COMMAND_COMPARE] = bp_command_compare,
+    [BP_COMMAND_POINT] = bp_command_point, [BP_COMMAND_MATERIALS] = bp_command_materials,
 };
 
 static char *join_words(int argc, char **argv) {

@@ -2,9 +2,8 @@
 #ifndef BP_JSON_IMPL_H
 #define BP_JSON_IMPL_H
 
+#include "json.h"
 #include "report.h"
-
-#include <jansson.h>
 
 /* Units of keys over SI. */
 #define BP_MPA 1e6  /* Pa, J/m3 */
@@ -12,15 +11,6 @@
 #define BP_MM2 1e-6 /* m2 */
 #define BP_MM3 1e-9 /* m3 */
 #define BP_MB  1e6  /* bytes */
-
-/* The number in a unit; null when it is not finite. */
-json_t *bp_json_number(double value, double unit);
-
-/* The text, bytes that are not UTF-8 as '?'. */
-json_t *bp_json_text(const char *text);
-
-/* Indented text of an object, to be freed with free(); the object is given away. */
-char *bp_json_dump(json_t *object);
 
 /* Number of a member times its unit, NAN when it is null or missing. */
 double bp_json_get_number(const json_t *object, const char *key, double unit);

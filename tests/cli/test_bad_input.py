@@ -13,7 +13,8 @@ def blocks():
 class BadInput(cli.Case):
     def expand(self, text):
         bad = cli.DATA / "tests/bad_input"
-        return text.format(case=bad / "case", build=bad / "build", small=cli.SMALL, out=self.dir / "out")
+        return text.format(case=bad / "case", build=bad / "build", path=bad / "path", card=bad / "card", small=cli.SMALL,
+                           out=self.dir / "out", sac="sac305_anand_motalab2012")
 
     def check(self, lines, ranks=0):
         arguments = [self.expand(word).replace("|", " ") for word in lines[0].split()]
@@ -34,7 +35,7 @@ class BadInput(cli.Case):
 
     def test_says_it_once_on_two_ranks(self):
         wanted = ("check {case}/several.yaml", "run {small}", "mesh {small} -o {small}/below",
-                  "run {small} -o {out} -q -- -ksp_rtoll 1e-3")
+                  "run {small} -o {out} -q -- -ksp_rtoll 1e-3", "point {sac} --path {path}/component.yaml")
         found = [lines for lines in blocks() if lines[0] in wanted]
         self.assertEqual(len(found), len(wanted))
         for lines in found:

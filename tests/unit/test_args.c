@@ -81,6 +81,40 @@ static void reads_the_other_commands(void **state) {
   free_line(line);
 }
 
+static void reads_points_and_materials(void **state) {
+  (void)state;
+  Line *line = read_line("ballpad point c --temperature 25|degC --rate=1e-3/s --strain -0.3 "
+                         "--steps 7 --csv f.csv");
+  const BpArgs *a = &line->args;
+  assert_int_equal(line->status, BP_OK);
+  assert_int_equal(a->command, BP_COMMAND_POINT);
+  assert_int_equal(a->given, BP_OPTION_TEMPERATURE | BP_OPTION_RATE | BP_OPTION_STRAIN |
+                                 BP_OPTION_STEPS | BP_OPTION_CSV);
+  assert_string_equal(a->temperature, "25 degC");
+  assert_string_equal(a->rate, "1e-3/s");
+  assert_string_equal(a->strain, "-0.3");
+  assert_string_equal(a->steps, "7");
+  assert_string_equal(a->csv, "f.csv");
+  free_line(line);
+  line = read_line("ballpad point c --path p.yaml --set steps=3");
+  assert_int_equal(line->status, BP_OK);
+  assert_string_equal(line->args.path, "p.yaml");
+  assert_int_equal(line->args.nset, 1);
+  free_line(line);
+  line = read_line("ballpad materials --compare a b");
+  assert_int_equal(line->status, BP_OK);
+  assert_int_equal(line->args.nfiles, 2);
+  assert_true(line->args.given & BP_OPTION_COMPARE);
+  free_line(line);
+  line = read_line("ballpad materials --law anand");
+  assert_int_equal(line->status, BP_OK);
+  assert_string_equal(line->args.law, "anand");
+  free_line(line);
+  line = read_line("ballpad materials");
+  assert_int_equal(line->status, BP_OK);
+  free_line(line);
+}
+
 /* Help and versions need nothing else. */
 static void needs_no_case_for_help(void **state) {
   (void)state;
@@ -105,46 +139,67 @@ static void needs_no_case_for_help(void **state) {
   }
 }
 
+static const struct {
+  const char *text, *message;
+} mistakes[] = {
+    {"ballpad rnu a -o d", "unknown command 'rnu'; did you mean 'run'?"},
+    {"ballpad life a -o d", "unknown command 'life'; 'ballpad --help' lists the commands"},
+    {"ballpad run a --outt d", "unknown option '--outt'; did you mean '--out'?"},
+    {"ballpad run a --jsonn=3 -o d", "unknown option '--jsonn'; did you mean '--json'?"},
+    {"ballpad run a --resume -o d",
+     "unknown option '--resume'; 'ballpad run --help' lists the options"},
+    {"ballpad run a -o d -x", "unknown option '-x'; 'ballpad run --help' lists the options"},
+    {"ballpad check a --force",
+     "unknown option '--force'; 'ballpad check --help' lists the options"},
+    {"ballpad mesh a -o d --mesh m",
+     "unknown option '--mesh'; 'ballpad mesh --help' lists the options"},
+    {"ballpad --json", "unknown option '--json'; 'ballpad --help' lists the options"},
+    {"ballpad run a -o", "--out needs a value; 'ballpad run --help' shows one"},
+    {"ballpad run a --out=", "--out needs a value; 'ballpad run --help' shows one"},
+    {"ballpad run a -o d --set", "--set needs a value; 'ballpad run --help' shows one"},
+    {"ballpad check a --json=yes", "--json takes no value; write --json"},
+    {"ballpad run a", "run: no directory for the results; add -o DIR"},
+    {"ballpad run -o d", "run: CASE is missing; write ballpad run CASE -o DIR [--mesh FILE]"},
+    {"ballpad compare a -o d",
+     "compare: a second CASE is missing; write ballpad compare CASE CASE... -o DIR"},
+    {"ballpad compare -o d",
+     "compare: CASEs are missing; write ballpad compare CASE CASE... -o DIR"},
+    {"ballpad mesh a b -o d", "mesh: 'b' is one file too many; write ballpad mesh CASE -o DIR"},
+    {"ballpad check a -- b", "'b' behind -- is no PETSc option; options begin with '-'"},
+    {"ballpad check a -q -v", "--quiet and --verbose exclude each other; keep one"},
+    {"ballpad check a --print-config --json",
+     "--print-config prints a case file, not JSON; leave --json out"},
+    {"ballpad point --path p",
+     "point: CARD is missing; write ballpad point CARD --temperature T --rate R --strain E | "
+     "--path FILE"},
+    {"ballpad point c --rate 1/s --strain 1",
+     "point: --temperature is missing; write --temperature 25degC --rate 1e-3/s --strain 0.3, "
+     "or --path FILE"},
+    {"ballpad point c --path p --strain 1", "--path and --strain exclude each other; keep one"},
+    {"ballpad point c --temperature 1|K --rate 1/s --strain 1 --set steps=2",
+     "--set sets a key of a path; add --path FILE"},
+    {"ballpad point c --path p --force",
+     "unknown option '--force'; 'ballpad point --help' lists the options"},
+    {"ballpad point c --path", "--path needs a value; 'ballpad point --help' shows one"},
+    {"ballpad run a -o d --csv f",
+     "unknown option '--csv'; 'ballpad run --help' lists the options"},
+    {"ballpad materials a b",
+     "materials: 'b' is one NAME too many; add --compare for a table of several"},
+    {"ballpad materials --compare",
+     "materials: --compare needs names; write ballpad materials --compare A B"},
+    {"ballpad materials --law l a", "materials: --law compares all cards of a law; leave 'a' out"},
+    {"ballpad materials --law l --compare a", "--compare and --law exclude each other; keep one"},
+    {"ballpad --version run", "'run' must come first; write ballpad COMMAND"},
+};
+
 static void names_every_mistake(void **state) {
   (void)state;
-  static const struct {
-    const char *text, *message;
-  } lines[] = {
-      {"ballpad rnu a -o d", "unknown command 'rnu'; did you mean 'run'?"},
-      {"ballpad life a -o d", "unknown command 'life'; 'ballpad --help' lists the commands"},
-      {"ballpad run a --outt d", "unknown option '--outt'; did you mean '--out'?"},
-      {"ballpad run a --jsonn=3 -o d", "unknown option '--jsonn'; did you mean '--json'?"},
-      {"ballpad run a --resume -o d",
-       "unknown option '--resume'; 'ballpad run --help' lists the options"},
-      {"ballpad run a -o d -x", "unknown option '-x'; 'ballpad run --help' lists the options"},
-      {"ballpad check a --force",
-       "unknown option '--force'; 'ballpad check --help' lists the options"},
-      {"ballpad mesh a -o d --mesh m",
-       "unknown option '--mesh'; 'ballpad mesh --help' lists the options"},
-      {"ballpad --json", "unknown option '--json'; 'ballpad --help' lists the options"},
-      {"ballpad run a -o", "--out needs a value; 'ballpad run --help' shows one"},
-      {"ballpad run a --out=", "--out needs a value; 'ballpad run --help' shows one"},
-      {"ballpad run a -o d --set", "--set needs a value; 'ballpad run --help' shows one"},
-      {"ballpad check a --json=yes", "--json takes no value; write --json"},
-      {"ballpad run a", "run: no directory for the results; add -o DIR"},
-      {"ballpad run -o d", "run: CASE is missing; write ballpad run CASE -o DIR [--mesh FILE]"},
-      {"ballpad compare a -o d",
-       "compare: a second CASE is missing; write ballpad compare CASE CASE... -o DIR"},
-      {"ballpad compare -o d",
-       "compare: CASEs are missing; write ballpad compare CASE CASE... -o DIR"},
-      {"ballpad mesh a b -o d", "mesh: 'b' is one file too many; write ballpad mesh CASE -o DIR"},
-      {"ballpad check a -- b", "'b' behind -- is no PETSc option; options begin with '-'"},
-      {"ballpad check a -q -v", "--quiet and --verbose exclude each other; keep one"},
-      {"ballpad check a --print-config --json",
-       "--print-config prints a case file, not JSON; leave --json out"},
-      {"ballpad --version run", "'run' must come first; write ballpad COMMAND"},
-  };
-  for (int i = 0; i < BP_COUNT(lines); i++) {
-    Line *line = read_line(lines[i].text);
+  for (int i = 0; i < BP_COUNT(mistakes); i++) {
+    Line *line = read_line(mistakes[i].text);
     assert_int_equal(line->status, BP_BAD);
     assert_int_equal(line->problems.count, 1);
     assert_int_equal(bp_problems_exit(&line->problems), BP_EXIT_USAGE);
-    assert_string_equal(line->problems.item[0].text, lines[i].message);
+    assert_string_equal(line->problems.item[0].text, mistakes[i].message);
     free_line(line);
   }
 }
@@ -185,6 +240,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(reads_a_run),
       cmocka_unit_test(reads_the_other_commands),
+      cmocka_unit_test(reads_points_and_materials),
       cmocka_unit_test(needs_no_case_for_help),
       cmocka_unit_test(names_every_mistake),
       cmocka_unit_test(names_several_mistakes_in_one_go),

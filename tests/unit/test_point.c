@@ -1,5 +1,6 @@
 /* The single-point driver against closed forms of linear elasticity and of bilinear plasticity. */
 #include "close.h"
+#include "subjects.h"
 
 #include "point.h"
 
@@ -84,6 +85,60 @@ static void hindered_expansion(void **state) {
   bp_material_free(m);
 }
 
+typedef struct {
+  int count;
+  double strain[8], stress[8]; /* 11 of each record */
+} Trace;
+
+static void keep_all(const BpPointRecord *r, void *context) {
+  Trace *trace = context;
+  trace->strain[trace->count] = r->strain[0];
+  trace->stress[trace->count++] = r->stress[0];
+}
+
+/* Stress to 34 MPa, which is 1 % of polyimide's 3.4 GPa; strain from there to 2 %, whatever the
+ * corner before says; stress from there to nothing. Each part has its own number of steps. */
+static void control_that_changes(void **state) {
+  (void)state;
+  static const int strain[6] = {0, 1, 1, 1, 1, 1};
+  BpMaterial *m = load("polyimide_generic");
+  const BpPathCorner corner[4] = {
+      {.temperature = 298.15},
+      {.time = 1.0, .temperature = 298.15, .value = {34e6}, .steps = 1},
+      {.time = 2.0, .temperature = 298.15, .value = {0.02}, .stress = strain, .steps = 2},
+      {.time = 3.0, .temperature = 298.15, .steps = 4}};
+  const BpPath path = {.corner = corner, .count = 4, .stress = {1, 1, 1, 1, 1, 1}};
+  static const double expected[8] = {0.0, 0.01, 0.015, 0.02, 0.015, 0.01, 0.005, 0.0};
+  Trace trace = {0};
+  assert_int_equal(bp_point_run(m, &path, keep_all, &trace), BP_OK);
+  assert_int_equal(trace.count, 8);
+  for (int i = 0; i < 8; i++) {
+    assert_close(trace.strain[i], expected[i], 1e-11, 1e-14);
+    assert_close(trace.stress[i], 3.4e9 * expected[i], 1e-11, 1e-4);
+  }
+  bp_material_free(m);
+}
+
+/* Free while it is heated by 100 K, then held as long as it is and cooled: the strain that is held
+ * is the total one, 35 ppm/K, so that the stress comes with the cooling. */
+static void total_strain_after_stress(void **state) {
+  (void)state;
+  static const int strain[6] = {0, 1, 1, 1, 1, 1};
+  BpMaterial *m = load("polyimide_generic");
+  const double held = 35e-6 * 100.0;
+  const BpPathCorner corner[3] = {
+      {.temperature = 298.15},
+      {.time = 1.0, .temperature = 398.15, .steps = 1},
+      {.time = 2.0, .temperature = 298.15, .value = {held}, .stress = strain, .steps = 2}};
+  const BpPath path = {.corner = corner, .count = 3, .stress = {1, 1, 1, 1, 1, 1}, .total = 1};
+  Trace trace = {0};
+  assert_int_equal(bp_point_run(m, &path, keep_all, &trace), BP_OK);
+  assert_close(trace.stress[1], 0.0, 0.0, 1e-3);
+  assert_close(trace.stress[2], 3.4e9 * 0.5 * held, 1e-10, 0.0);
+  assert_close(trace.stress[3], 3.4e9 * held, 1e-10, 0.0);
+  bp_material_free(m);
+}
+
 /* Copper: E 117 GPa, yield 170 MPa, Et 2 GPa. */
 static double after_strains(BpMaterial *m, const double *strain, int n, Last *last) {
   BpPathCorner corner[8] = {{.temperature = 298.15}};
@@ -157,6 +212,21 @@ static void refused_steps_are_halved(void **state) {
   bp_material_free(m);
 }
 
+/* More than an ideally plastic bar bears: no strain gives that stress, however far. */
+static void stress_beyond_the_limit(void **state) {
+  (void)state;
+  BpMaterial *m = bp_test_material("plastic", "{E: 10 GPa, nu: 0.25, yield: 10 MPa, Et: 0 MPa}");
+  const BpPathCorner corner[2] = {
+      {.temperature = 293.15}, {.time = 4.0, .temperature = 293.15, .value = {15e6}, .steps = 4}};
+  const BpPath path = {.corner = corner, .count = 2, .stress = {1, 1, 1, 1, 1, 1}};
+  Trace trace = {0};
+  assert_int_equal(bp_point_run(m, &path, keep_all, &trace), BP_CUT);
+  assert_int_equal(trace.count, 3); /* the start, 3.75 and 7.5 MPa */
+  assert_close(trace.stress[2], 7.5e6, 1e-9, 0.0);
+  assert_close(trace.strain[2], 7.5e-4, 1e-9, 0.0);
+  bp_material_free(m);
+}
+
 static void senseless_paths_are_bad(void **state) {
   (void)state;
   BpMaterial *m = load("polyimide_generic");
@@ -167,6 +237,9 @@ static void senseless_paths_are_bad(void **state) {
   path.max_step = 0.0;
   assert_int_equal(bp_point_run(m, &path, NULL, NULL), BP_BAD);
   path.max_step = 1.0;
+  corner[1].steps = -1;
+  assert_int_equal(bp_point_run(m, &path, NULL, NULL), BP_BAD);
+  corner[1].steps = 0;
   corner[1].time = 0.0;
   assert_int_equal(bp_point_run(m, &path, NULL, NULL), BP_BAD);
   BpTension test = {.temperature = 298.15, .rate = 0.0, .strain = 0.1, .steps = 1};
@@ -179,9 +252,11 @@ static void senseless_paths_are_bad(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(tension_of_an_elastic_bar), cmocka_unit_test(mixed_control),
+      cmocka_unit_test(control_that_changes),      cmocka_unit_test(total_strain_after_stress),
       cmocka_unit_test(hindered_expansion),        cmocka_unit_test(bilinear_hysteresis),
       cmocka_unit_test(hysteresis_area),           cmocka_unit_test(creep_meets_its_stress),
-      cmocka_unit_test(refused_steps_are_halved),  cmocka_unit_test(senseless_paths_are_bad),
+      cmocka_unit_test(refused_steps_are_halved),  cmocka_unit_test(stress_beyond_the_limit),
+      cmocka_unit_test(senseless_paths_are_bad),
   };
   return cmocka_run_group_tests_name("point", tests, NULL, NULL);
 }
