@@ -49,8 +49,9 @@ enum {
   BP_CP_CREEP_WORK
 };
 
-/* Constants of the plastic part follow those of creep. */
-enum { BP_CP_YIELD, BP_CP_TANGENT };
+/* Constants that such a law begins with; those of creep follow. */
+#define BP_CREEP_PLASTIC_CONSTANTS BP_RADIAL_CONSTANTS, BP_BILINEAR_CONSTANTS
+enum { BP_CP_YIELD = BP_RADIAL_FIRST, BP_CP_TANGENT, BP_CP_FIRST };
 
 typedef struct {
   const BpCreep *creep;            /* NULL: no time passes */
@@ -165,19 +166,23 @@ static inline BpStatus bp_cp_finish(const BpCreepPlastic *w, const BpRadial *r, 
   return BP_OK;
 }
 
-static inline double bp_cp_modulus(const double *param, const double *plastic) {
-  return bp_bilinear_modulus(param[BP_RADIAL_YOUNG], plastic[BP_CP_TANGENT]);
+static inline double bp_cp_modulus(const double *param) {
+  return bp_bilinear_modulus(param[BP_RADIAL_YOUNG], param[BP_CP_TANGENT]);
 }
 
-/* update() of such a law. plastic: the constants yield and Et; creep: NULL for no time. */
-static inline BpStatus bp_cp_update(const BpCreep *creep, const double *plastic, const BpLawIn *in,
-                                    BpLawOut *out) {
+/* check() of such a law. */
+static inline BpStatus bp_cp_check(const double *param, char *message, size_t size) {
+  return bp_bilinear_check(param[BP_RADIAL_YOUNG], param[BP_CP_TANGENT], message, size);
+}
+
+/* update() of such a law. creep: NULL for no time. */
+static inline BpStatus bp_cp_update(const BpCreep *creep, const BpLawIn *in, BpLawOut *out) {
   BpRadial r;
   bp_radial_trial(in, in->param[BP_RADIAL_YOUNG], in->param[BP_RADIAL_POISSON], NULL, &r);
   BpCreepPlastic w = {.creep = creep,
                       .shear2 = 2.0 * r.shear,
-                      .hardening = 2.0 / 3.0 * bp_cp_modulus(in->param, plastic),
-                      .yield = plastic[BP_CP_YIELD]};
+                      .hardening = 2.0 / 3.0 * bp_cp_modulus(in->param),
+                      .yield = in->param[BP_CP_YIELD]};
   bp_deviator(r.stress, w.trial);
   for (int i = 0; i < 6; i++)
     w.back0[i] = w.hardening * in->state0[BP_CP_PLASTIC + i];
@@ -195,9 +200,8 @@ static inline BpStatus bp_cp_update(const BpCreep *creep, const double *plastic,
 }
 
 /* dissipation() of such a law: stress : dc + (stress - back stress) : de. */
-static inline double bp_cp_dissipation(const double *plastic, const BpLawIn *in,
-                                       const BpLawOut *out) {
-  double sum = bp_bilinear_dissipation(bp_cp_modulus(in->param, plastic), out->stress1,
+static inline double bp_cp_dissipation(const BpLawIn *in, const BpLawOut *out) {
+  double sum = bp_bilinear_dissipation(bp_cp_modulus(in->param), out->stress1,
                                        in->state0 + BP_CP_PLASTIC, out->state1 + BP_CP_PLASTIC);
   for (int i = 0; i < 6; i++)
     sum += out->stress1[i] * (out->state1[BP_CP_CREEP + i] - in->state0[BP_CP_CREEP + i]);

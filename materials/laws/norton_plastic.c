@@ -20,25 +20,14 @@
  * creep does not recover it. Constants must come from fits that kept the two apart. */
 #include "creep_plastic.h"
 
-enum { P_PLASTIC = BP_RADIAL_FIRST + BP_NORTON_SIZE };
-
-static const BpParamInfo params[] = {BP_RADIAL_CONSTANTS, BP_NORTON_CONSTANTS,
-                                     BP_BILINEAR_CONSTANTS};
+static const BpParamInfo params[] = {BP_CREEP_PLASTIC_CONSTANTS, BP_NORTON_CONSTANTS};
 static const BpStateInfo states[] = {BP_CREEP_PLASTIC_STATES};
-
-static BpStatus check(const double *p, char *message, size_t size) {
-  return bp_bilinear_check(p[BP_RADIAL_YOUNG], p[P_PLASTIC + BP_CP_TANGENT], message, size);
-}
 
 static BpStatus update(const BpLawIn *in, BpLawOut *out) {
   if (!bp_creep_makes_sense(in))
     return BP_BAD;
-  const BpCreep creep = bp_norton(in->param + BP_RADIAL_FIRST, in->T1, log(in->dt));
-  return bp_cp_update(in->dt > 0.0 ? &creep : NULL, in->param + P_PLASTIC, in, out);
-}
-
-static double dissipation(const BpLawIn *in, const BpLawOut *out) {
-  return bp_cp_dissipation(in->param + P_PLASTIC, in, out);
+  const BpCreep creep = bp_norton(in->param + BP_CP_FIRST, in->T1, log(in->dt));
+  return bp_cp_update(in->dt > 0.0 ? &creep : NULL, in, out);
 }
 
 const BpLaw bp_law_norton_plastic = {
@@ -51,7 +40,7 @@ const BpLaw bp_law_norton_plastic = {
     .state = states,
     .nstate = BP_COUNT(states),
     .symmetric = 1,
-    .check = check,
+    .check = bp_cp_check,
     .update = update,
-    .dissipation = dissipation,
+    .dissipation = bp_cp_dissipation,
 };
