@@ -10,12 +10,13 @@
 static BpExit write_mesh(const BpApp *app, const BpDirectory *directory, const BpMesh *mesh) {
   BpProblems problems = {0};
   if (app->rank == 0) {
-    char *path = bp_directory_file(directory, "mesh.msh"), *part = bp_format("%s.part", path);
-    if (bp_msh_write(mesh, part) != BP_OK || rename(part, path) != 0)
+    char *path = bp_directory_file(directory, "mesh.msh"), *part = bp_durable_temporary(path);
+    const int code = bp_msh_write(mesh, part) == BP_OK ? bp_durable_commit(path) : errno;
+    if (code != 0) {
       bp_problem(&problems, BP_EXIT_IO, path, 0,
-                 "cannot be written: %s; make room or choose another directory", strerror(errno));
-    if (problems.count > 0)
+                 "cannot be written: %s; make room or choose another directory", strerror(code));
       remove(part);
+    }
     free(path);
     free(part);
   }

@@ -1,7 +1,8 @@
-/* What every layer may use: status, problems, memory, tensors, log, hashes, version. */
+/* What every layer may use: status, problems, memory, tensors, log, hashes, files, version. */
 #ifndef BP_BASE_H
 #define BP_BASE_H
 
+#include "durable.h"
 #include "hash.h"
 #include "log.h"
 #include "memory.h"

@@ -38,91 +38,25 @@ void bp_store_agree(MPI_Comm comm, BpStoreError *error) {
     MPI_Bcast(error, (int)sizeof *error, MPI_BYTE, first, comm);
 }
 
-char *bp_file_temporary(const char *path) {
-  return bp_format("%s.tmp", path);
-}
-
-/* 0, or the errno of what failed. */
-static int write_all(int file, const char *data, size_t n) {
-  while (n > 0) {
-    const ssize_t done = write(file, data, n);
-    if (done < 0 && errno == EINTR)
-      continue;
-    if (done < 0)
-      return errno;
-    data += done;
-    n -= (size_t)done;
-  }
-  return 0;
-}
-
-static int write_durably(const char *path, const void *data, size_t n) {
-  const int file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-  if (file < 0)
-    return errno;
-  int code = write_all(file, data, n);
-  if (code == 0 && fsync(file) != 0)
-    code = errno;
-  if (close(file) != 0 && code == 0)
-    code = errno;
+/* Sets the error of a file from a code of durable.h. */
+static void note(BpStoreError *error, const char *path, int code) {
   if (code != 0)
-    unlink(path);
-  return code;
+    bp_store_fail_errno(error, path, code);
 }
 
 void bp_file_write_temporary(const char *path, const void *data, size_t n, BpStoreError *error) {
-  if (error->status != BP_OK)
-    return;
-  char *temporary = bp_file_temporary(path);
-  const int code = write_durably(temporary, data, n);
-  if (code != 0)
-    bp_store_fail_errno(error, path, code);
-  free(temporary);
-}
-
-/* Makes a directory's entries last. Some file systems cannot; their names are in order anyway. */
-static void sync_directory_of(const char *path) {
-  char *directory = bp_copy_text(path), *slash = strrchr(directory, '/');
-  if (slash)
-    *slash = '\0';
-  const int file = open(slash ? directory : ".", O_RDONLY);
-  if (file >= 0) {
-    (void)fsync(file);
-    close(file);
-  }
-  free(directory);
-}
-
-/* Puts on the disk what was written to a file, by whomever. 0, or the errno of what failed. */
-static int sync_file(const char *path) {
-  const int file = open(path, O_RDONLY);
-  if (file < 0)
-    return errno;
-  int code = fsync(file) != 0 ? errno : 0;
-  if (close(file) != 0 && code == 0)
-    code = errno;
-  return code;
+  if (error->status == BP_OK)
+    note(error, path, bp_durable_write(path, data, n));
 }
 
 void bp_file_commit(const char *path, BpStoreError *error) {
-  if (error->status != BP_OK)
-    return;
-  char *temporary = bp_file_temporary(path);
-  int code = sync_file(temporary);
-  if (code == 0 && rename(temporary, path) != 0)
-    code = errno;
-  if (code == 0) {
-    sync_directory_of(path);
-  } else {
-    unlink(temporary);
-    bp_store_fail_errno(error, path, code);
-  }
-  free(temporary);
+  if (error->status == BP_OK)
+    note(error, path, bp_durable_commit(path));
 }
 
 void bp_file_replace(const char *path, const void *data, size_t n, BpStoreError *error) {
-  bp_file_write_temporary(path, data, n, error);
-  bp_file_commit(path, error);
+  if (error->status == BP_OK)
+    note(error, path, bp_durable_replace(path, data, n));
 }
 
 void bp_file_append(const char *path, const void *data, size_t n, BpStoreError *error) {
@@ -134,13 +68,12 @@ void bp_file_append(const char *path, const void *data, size_t n, BpStoreError *
     return;
   }
   const off_t end = lseek(file, 0, SEEK_END);
-  int code = end < 0 ? errno : write_all(file, data, n);
+  int code = end < 0 ? errno : bp_durable_write_all(file, data, n);
   if (code != 0 && end >= 0 && ftruncate(file, end) != 0)
     code = errno;
   if (close(file) != 0 && code == 0)
     code = errno;
-  if (code != 0)
-    bp_store_fail_errno(error, path, code);
+  note(error, path, code);
 }
 
 void bp_directory_make(const char *path, BpStoreError *error) {

@@ -25,18 +25,9 @@ void bp_store_fail_errno(BpStoreError *error, const char *path, int code);
 /* The error of the lowest rank that has one becomes that of every rank.   [collective] */
 void bp_store_agree(MPI_Comm comm, BpStoreError *error);
 
-/* Name under which a file is written until it is complete, path.tmp; free with free(). */
-char *bp_file_temporary(const char *path);
-
-/* Writes n bytes under the temporary name of a path, made durable (fsync); on failure nothing is
- * left. */
+/* bp_durable_write, bp_durable_commit and bp_durable_replace, with the error of this layer. */
 void bp_file_write_temporary(const char *path, const void *data, size_t n, BpStoreError *error);
-
-/* Makes the complete temporary file durable (fsync) and gives it its name, in one step that also
- * lasts over a power failure. On failure the temporary file is removed. */
 void bp_file_commit(const char *path, BpStoreError *error);
-
-/* Both: the file has its old content or all of the new one at every moment. */
 void bp_file_replace(const char *path, const void *data, size_t n, BpStoreError *error);
 
 /* Adds n bytes at the end in one piece: after a failure (disk full) the file is as before. */

@@ -225,7 +225,7 @@ static void lay_out(const BpResults *results, const BpResultsStep *step, const B
 /* The file of a step under its temporary name, complete with all ranks' values. */
 static void write_step(const BpResults *results, const BpResultsFields *fields, const char *path,
                        BpStoreError *error) {
-  char *temporary = bp_file_temporary(path);
+  char *temporary = bp_durable_temporary(path);
   BpH5Block *block = make_blocks(results, fields);
   if (results->rank == 0)
     lay_out(results, &fields->step, block, path, error);

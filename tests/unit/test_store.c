@@ -251,7 +251,7 @@ static void files_refer_to_each_other(void **state) {
 
 static void blocks_fill_a_file_that_is_laid_out(void **state) {
   char *dir = bp_test_directory(), *path = bp_format("%s/x.h5", dir);
-  char *temporary = bp_file_temporary(path);
+  char *temporary = bp_durable_temporary(path);
   const BpH5Array table = {.name = "p/table", .type = BP_H5_DOUBLE, .rows = 3, .columns = 2};
   const BpH5Array list = {.name = "p/list", .type = BP_H5_INT64, .rows = 3};
   const BpH5Block block[] = {{table, 0, 3, real}, {list, 0, 3, whole}, {list, 0, 0, NULL}};
