@@ -7,7 +7,7 @@ static const BpField rows[] = {
     BP_ROW("solver.linear", "multigrid by element order, or a direct factorisation",
            BP_TEXT(BpCase, solver.linear, "pmultigrid"), .values = "pmultigrid|direct"),
     BP_ROW("solver.newton_tolerance", "residual relative to the internal force",
-           BP_QUANTITY(BpCase, solver.newton_tolerance, "", "2e-11"), BP_INSIDE(0.0, 1.0)),
+           BP_QUANTITY(BpCase, solver.newton_tolerance, "", "4e-12"), BP_INSIDE(0.0, 1.0)),
     BP_ROW("solver.newton_iterations", "after so many the step is cut",
            BP_INTEGER(BpCase, solver.newton_iterations, "12"), BP_BETWEEN(1.0, 1000.0)),
     BP_ROW("solver.time_tolerance", "relative error of the work per cycle that the steps aim at",
