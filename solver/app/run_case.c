@@ -147,6 +147,14 @@ static void note_start(BpWatcher *w) {
   w->log.print = print;
 }
 
+/* What the solver solved for, in place of what the mesh promised. */
+static PetscErrorCode count_unknowns(const BpModel *model, BpSummary *summary) {
+  PetscInt count;
+  PetscCall(bp_model_free_unknowns(model, &count));
+  summary->mesh.dofs = (int)count;
+  return 0;
+}
+
 static PetscErrorCode solve(BpWatcher *w, const Run *run, BpExit *code) {
   BpRunSummary steps = {.end = BP_RUN_STOPPED};
   if (w->app->rank == 0)
@@ -156,6 +164,8 @@ static PetscErrorCode solve(BpWatcher *w, const Run *run, BpExit *code) {
   if (w->error.status == BP_OK) {
     const BpWatch watch = bp_watcher_functions(w);
     PetscCall(bp_run(run->newton, run->joint, run->programme, &watch, &steps));
+    if (run->model->joined)
+      PetscCall(count_unknowns(run->model, w->summary));
   }
   PetscCall(finish(w, &steps, MPI_Wtime() - w->start, code));
   free(steps.step_end);

@@ -41,16 +41,8 @@ void bp_points_free(BpPointSet *set) {
 }
 
 void bp_points_start(BpPointSet *set, const double *param) {
-  const BpLaw *law = set->law;
-  for (int i = 0; i < set->ncells * BP_WEDGE_POINTS; i++) {
-    double *state = set->state0 + (size_t)i * (size_t)set->nstate;
-    int at = 0;
-    for (int s = 0; s < law->nstate; s++)
-      for (int c = 0; c < law->state[s].size; c++)
-        state[at++] = law->state[s].initial;
-    if (law->start)
-      law->start(param, state);
-  }
+  for (int i = 0; i < set->ncells * BP_WEDGE_POINTS; i++)
+    bp_law_start(set->law, param, set->state0 + (size_t)i * (size_t)set->nstate);
 }
 
 static void total_strain(const BpPointSet *set, size_t point, const double u[3][BP_FE_PAD],

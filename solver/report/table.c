@@ -42,7 +42,8 @@ static void heading(const Table *t, const char *text) {
 
 /* ---- rows of numbers: a value of a summary in a unit */
 
-typedef double (*Get)(const BpSummary *summary, int argument);
+/* board: 1 for the board side, 0 for the package side, where it matters */
+typedef double (*Get)(const BpSummary *summary, int board, int argument);
 
 typedef struct {
   const char *label, *unit;
@@ -52,29 +53,32 @@ typedef struct {
   int argument;
 } Row;
 
-/* argument: 4 board + 2 common + 1 strain */
-static double side_value(const BpSummary *s, int argument) {
+/* argument: 2 common + 1 strain */
+static double side_value(const BpSummary *s, int board, int argument) {
   const BpCycleResult *c = last_cycle(s);
   const BpSideResult *side[4] = {&c->package, &c->package_common, &c->board, &c->board_common};
   if (c->index < 1)
     return NAN;
-  return argument & 1 ? side[argument / 2]->delta_eps : side[argument / 2]->delta_w;
+  const BpSideResult *found = side[2 * board + argument / 2];
+  return argument & 1 ? found->delta_eps : found->delta_w;
 }
 
-/* argument: 2 board + 1 common */
-static double side_volume(const BpSummary *s, int argument) {
-  const BpSideVolume *v = argument & 2 ? &s->board_volume : &s->package_volume;
-  return argument & 1 ? v->common : v->layer;
+/* argument: 1 common */
+static double side_volume(const BpSummary *s, int board, int argument) {
+  const BpSideVolume *v = board ? &s->board_volume : &s->package_volume;
+  return argument ? v->common : v->layer;
 }
 
-static double joint_value(const BpSummary *s, int argument) {
+static double joint_value(const BpSummary *s, int board, int argument) {
+  (void)board;
   const double value[] = {s->joint.delta_w,    s->joint.delta_eps,     s->joint.cycle_change,
                           s->joint.standoff,   s->joint.solder_volume, s->joint.wetted_area,
                           s->joint.wetted_path};
   return value[argument];
 }
 
-static double copper_range(const BpSummary *s, int unused) {
+static double copper_range(const BpSummary *s, int board, int unused) {
+  (void)board;
   (void)unused;
   return last_cycle(s)->index >= 1 ? last_cycle(s)->rdl_range : (double)NAN;
 }
@@ -83,21 +87,13 @@ static const Row joint_rows[] = {
     {"work per cycle (worse side)", "MPa", BP_MPA, "%.6g", joint_value, 0},
     {"inelastic strain per cycle", "", 1.0, "%.6g", joint_value, 1},
 };
-static const Row package_rows[] = {
+static const Row side_rows[] = {
     {"work per cycle", "MPa", BP_MPA, "%.6g", side_value, 0},
     {"inelastic strain per cycle", "", 1.0, "%.6g", side_value, 1},
     {"volume of the layer", "mm3", BP_MM3, "%.5g", side_volume, 0},
     {"common region: work", "MPa", BP_MPA, "%.6g", side_value, 2},
     {"common region: strain", "", 1.0, "%.6g", side_value, 3},
     {"common region: volume", "mm3", BP_MM3, "%.5g", side_volume, 1},
-};
-static const Row board_rows[] = {
-    {"work per cycle", "MPa", BP_MPA, "%.6g", side_value, 4},
-    {"inelastic strain per cycle", "", 1.0, "%.6g", side_value, 5},
-    {"volume of the layer", "mm3", BP_MM3, "%.5g", side_volume, 2},
-    {"common region: work", "MPa", BP_MPA, "%.6g", side_value, 6},
-    {"common region: strain", "", 1.0, "%.6g", side_value, 7},
-    {"common region: volume", "mm3", BP_MM3, "%.5g", side_volume, 3},
 };
 static const Row copper_rows[] = {
     {"plastic strain range, all zones", "", 1.0, "%.6g", copper_range, 0},
@@ -109,13 +105,14 @@ static const Row shape_rows[] = {
     {"solder volume", "mm3", BP_MM3, "%.6g", joint_value, 4},
 };
 
-static void print_rows(const Table *t, const Row *row, int nrows) {
+static void print_rows(const Table *t, int board, const Row *row, int nrows) {
   for (int r = 0; r < nrows; r++) {
     char label[LABEL + 4];
     snprintf(label, sizeof label, "  %s", row[r].label);
     print_label(t, label, row[r].unit);
     for (int i = 0; i < t->count; i++)
-      print_number(t, row[r].get(&t->summary[i], row[r].argument) / row[r].scale, row[r].format);
+      print_number(t, row[r].get(&t->summary[i], board, row[r].argument) / row[r].scale,
+                   row[r].format);
     fputc('\n', t->out);
   }
 }
@@ -151,7 +148,7 @@ static void print_joint(const Table *t) {
   for (int i = 0; i < t->count; i++)
     print_text(t, t->summary[i].joint.critical);
   fputc('\n', t->out);
-  print_rows(t, joint_rows, BP_COUNT(joint_rows));
+  print_rows(t, 0, joint_rows, BP_COUNT(joint_rows));
   print_label(t, "  change from the cycle before", "%");
   for (int i = 0; i < t->count; i++)
     print_number(t, 100.0 * t->summary[i].joint.cycle_change, "%.3g");
@@ -223,13 +220,13 @@ void bp_compare_table(FILE *out, const BpSummary *summary, int count, const BpRa
   snprintf(title, sizeof title, "package side, layer of %g um",
            count > 0 ? summary[0].joint.layer_thickness / BP_UM : 0.0);
   heading(&t, title);
-  print_rows(&t, package_rows, BP_COUNT(package_rows));
+  print_rows(&t, 0, side_rows, BP_COUNT(side_rows));
   heading(&t, "board side");
-  print_rows(&t, board_rows, BP_COUNT(board_rows));
+  print_rows(&t, 1, side_rows, BP_COUNT(side_rows));
   heading(&t, "copper of the wiring");
-  print_rows(&t, copper_rows, BP_COUNT(copper_rows));
+  print_rows(&t, 0, copper_rows, BP_COUNT(copper_rows));
   print_zones(&t);
   heading(&t, "shape");
-  print_rows(&t, shape_rows, BP_COUNT(shape_rows));
+  print_rows(&t, 0, shape_rows, BP_COUNT(shape_rows));
   print_verdicts(&t, ratio, nratios);
 }

@@ -81,17 +81,25 @@ static PetscErrorCode setup_pmultigrid(BpNewton *newton, PC pc) {
   return 0;
 }
 
+/* The multigrid preconditioner; NULL where the user chose another one with -pc_type. */
+static PetscErrorCode get_multigrid(const BpNewton *newton, KSP *ksp, PC *pc) {
+  PetscBool is_mg;
+  PetscCall(SNESGetKSP(newton->snes, ksp));
+  PetscCall(KSPGetPC(*ksp, pc));
+  PetscCall(PetscObjectTypeCompare((PetscObject)*pc, PCMG, &is_mg));
+  if (!is_mg)
+    *pc = NULL;
+  return 0;
+}
+
 PetscErrorCode bp_linear_solver_damp(BpNewton *newton, int *damped) {
   KSP ksp, smoother;
   PC pc;
   KSPConvergedReason reason;
-  PetscBool is_mg;
   *damped = 0;
-  PetscCall(SNESGetKSP(newton->snes, &ksp));
-  PetscCall(KSPGetPC(ksp, &pc));
+  PetscCall(get_multigrid(newton, &ksp, &pc));
   PetscCall(KSPGetConvergedReason(ksp, &reason));
-  PetscCall(PetscObjectTypeCompare((PetscObject)pc, PCMG, &is_mg));
-  if (!is_mg || reason != KSP_DIVERGED_INDEFINITE_PC || newton->damping < least_damping)
+  if (!pc || reason != KSP_DIVERGED_INDEFINITE_PC || newton->damping < least_damping)
     return 0;
   newton->damping *= more_damping;
   PetscCall(PCMGGetSmoother(pc, 1, &smoother));
@@ -103,12 +111,9 @@ PetscErrorCode bp_linear_solver_damp(BpNewton *newton, int *damped) {
 PetscErrorCode bp_linear_solver_keep_coarse(BpNewton *newton) {
   KSP ksp, coarse;
   PC pc;
-  PetscBool is_mg;
   PetscInt iteration;
-  PetscCall(SNESGetKSP(newton->snes, &ksp));
-  PetscCall(KSPGetPC(ksp, &pc));
-  PetscCall(PetscObjectTypeCompare((PetscObject)pc, PCMG, &is_mg));
-  if (!is_mg) /* chosen with -pc_type */
+  PetscCall(get_multigrid(newton, &ksp, &pc));
+  if (!pc)
     return 0;
   PetscCall(PCMGGetCoarseSolve(pc, &coarse));
   PetscCall(SNESGetIterationNumber(newton->snes, &iteration));

@@ -6,16 +6,6 @@
 
 #include <stdlib.h>
 
-static void open_mesh(BpCase *bp, BpMesh *mesh, BpTestBench *b) {
-  int rank;
-  MPI_Comm_rank(PETSC_COMM_WORLD, &rank);
-  if (rank > 0) {
-    bp_mesh_free(mesh);
-    mesh = NULL;
-  }
-  bp_test_open(PETSC_COMM_WORLD, bp, mesh, b);
-}
-
 static const double length = 300e-6, width = 150e-6;
 
 /* Wiring below, 90 um of solder in three layers, board pad above. */
@@ -63,7 +53,7 @@ static void a_slab_is_exact(void **state) {
   static const double distance[4] = {10e-6, 25e-6, 38.1e-6, 90e-6};
   BpTestBench b;
   BpAverages averages = {0};
-  open_mesh(bp_test_case(NULL), sandwich(), &b);
+  bp_test_open_world(bp_test_case(NULL), sandwich(), &b);
   layers(&b, "wetted_package", distance, 4, &averages);
   for (int i = 0; i < 4; i++) {
     assert_close(averages.item[i].volume, length * width * distance[i], 1e-12, 0.0);
@@ -91,7 +81,7 @@ static void a_slab_in_curved_elements(void **state) {
                              .inside_only = 1};
   BpTestBench b;
   BpAverages averages = {0};
-  open_mesh(bp_test_case(NULL), bp_test_block(&block), &b);
+  bp_test_open_world(bp_test_case(NULL), bp_test_block(&block), &b);
   layers(&b, "die_back", distance, 1, &averages);
   if (b.rank == 0)
     print_message("slab in curved elements: %.1e\n",
@@ -110,7 +100,7 @@ static void an_edge_has_a_quarter_of_a_tube(void **state) {
   BpAverages averages = {0};
   BpMesh *mesh = sandwich();
   keep_half(mesh, "wetted_package");
-  open_mesh(bp_test_case(NULL), mesh, &b);
+  bp_test_open_world(bp_test_case(NULL), mesh, &b);
   layers(&b, "wetted_package", distance, 2, &averages);
   for (int i = 0; i < 2; i++) {
     const double d = distance[i], exact = width * (0.5 * length * d + 0.25 * M_PI * d * d);
@@ -129,7 +119,7 @@ static void a_cylinder(void **state) {
   const double exact = 0.5 * M_PI * radius * radius * (high - low);
   BpTestBench b;
   BpAverages averages = {0};
-  open_mesh(bp_test_case(NULL), sandwich(), &b);
+  bp_test_open_world(bp_test_case(NULL), sandwich(), &b);
   petsc_ok(bp_averages_add_cylinder(b.model, radius, low, high, "cylinder", &averages));
   if (b.rank == 0)
     print_message("cylinder: %.1e\n", averages.item[0].volume / exact - 1.0);
@@ -145,7 +135,7 @@ static void names_that_are_not_there_add_nothing(void **state) {
   const BpLayerSpec spec = {BP_REGION_SOLDER, &face, 1, distance, 1, "ring", 0};
   BpTestBench b;
   BpAverages averages = {0};
-  open_mesh(bp_test_case(NULL), sandwich(), &b);
+  bp_test_open_world(bp_test_case(NULL), sandwich(), &b);
   petsc_ok(bp_averages_add_layers(b.model, &spec, &averages));
   assert_int_equal(averages.count, 0);
   bp_averages_free(&averages);
@@ -171,7 +161,7 @@ static void means_of_a_linear_function(void **state) {
   BpTestBench b;
   BpAverages averages = {0};
   double mean[2];
-  open_mesh(bp_test_case(NULL), sandwich(), &b);
+  bp_test_open_world(bp_test_case(NULL), sandwich(), &b);
   layers(&b, "wetted_package", distance, 2, &averages);
   petsc_ok(bp_averages_mean(b.model, &averages, linear_function, b.grid, mean));
   assert_close(mean[0], 1.0 + 1e4 * (2.0 * 75e-6 + 3.0 * 15e-6), 1e-12, 0.0);

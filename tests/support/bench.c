@@ -53,6 +53,16 @@ void bp_test_open(MPI_Comm comm, BpCase *bp, BpMesh *mesh, BpTestBench *b) {
   petsc_ok(bp_newton_create(b->model, &b->newton));
 }
 
+void bp_test_open_world(BpCase *bp, BpMesh *mesh, BpTestBench *b) {
+  int rank;
+  MPI_Comm_rank(PETSC_COMM_WORLD, &rank);
+  if (rank > 0) {
+    bp_mesh_free(mesh);
+    mesh = NULL;
+  }
+  bp_test_open(PETSC_COMM_WORLD, bp, mesh, b);
+}
+
 void bp_test_close(BpTestBench *b) {
   petsc_ok(bp_newton_destroy(&b->newton));
   petsc_ok(bp_model_destroy(&b->model));

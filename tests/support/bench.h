@@ -32,6 +32,8 @@ BpMesh *bp_test_cell(const BpCase *bp);
 
 /* Takes case and mesh (rank 0 only, else NULL) over. */
 void bp_test_open(MPI_Comm comm, BpCase *bp, BpMesh *mesh, BpTestBench *bench);
+/* The same on all ranks of the program, with the mesh made on each of them. */
+void bp_test_open_world(BpCase *bp, BpMesh *mesh, BpTestBench *bench);
 void bp_test_close(BpTestBench *bench);
 
 /* Prescribes the unknowns that `choose` names, on nodes of this rank, with its values; all others

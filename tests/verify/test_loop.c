@@ -13,16 +13,6 @@
 
 static const double celsius = 273.15;
 
-static void open_mesh(BpCase *bp, BpMesh *mesh, BpTestBench *b) {
-  int rank;
-  MPI_Comm_rank(PETSC_COMM_WORLD, &rank);
-  if (rank > 0) {
-    bp_mesh_free(mesh);
-    mesh = NULL;
-  }
-  bp_test_open(PETSC_COMM_WORLD, bp, mesh, b);
-}
-
 static BpMesh *solder_block(int sides) {
   static const double z[4] = {0.0, 25e-6, 60e-6, 80e-6};
   static const int region[3] = {BP_REGION_SOLDER, BP_REGION_SOLDER, BP_REGION_SOLDER};
@@ -103,7 +93,7 @@ static void run_loop(double step, Loop *loop) {
                                           "solver.linear=direct", NULL};
   BpTestBench b;
   double T = 25.0, t = 0.0;
-  open_mesh(bp_test_case(overrides), solder_block(0), &b);
+  bp_test_open_world(bp_test_case(overrides), solder_block(0), &b);
   bp_test_absolute_tolerance(&b, 1e-11);
   bp_test_join_at_rest(&b);
   BpTestLinear still = {.b = {0}};
@@ -289,7 +279,7 @@ static void biaxial_plate_of_a_run(void **state) {
   BpRunSummary summary;
   CycleWatch cycle = {0};
   Plate before = {0}, end;
-  open_mesh(bp_test_case(overrides), solder_plate(), &b);
+  bp_test_open_world(bp_test_case(overrides), solder_plate(), &b);
   BpProgramme *programme = bp_programme_build(&b.bp->load);
   bp_test_absolute_tolerance(&b, 1e-11);
   petsc_ok(bp_joint_create(b.model, &joint));
