@@ -5,7 +5,7 @@
 /* A layer is tall where its height exceeds this many widths of the cells around the edge. */
 static const double tall = 1.5;
 
-static double distance(const BpMesh *mesh, int a, int b) {
+double bp_node_distance(const BpMesh *mesh, int a, int b) {
   double sum = 0.0;
   for (size_t d = 0; d < 3; d++) {
     const double x = mesh->xyz[3 * (size_t)a + d] - mesh->xyz[3 * (size_t)b + d];
@@ -16,8 +16,9 @@ static double distance(const BpMesh *mesh, int a, int b) {
 
 /* Width of a wedge: side of the square as large as two of its bottom triangles. */
 static double cell_width(const BpMesh *mesh, const int *node) {
-  const double a = distance(mesh, node[0], node[1]), b = distance(mesh, node[1], node[2]),
-               c = distance(mesh, node[2], node[0]), s = 0.5 * (a + b + c);
+  const double a = bp_node_distance(mesh, node[0], node[1]),
+               b = bp_node_distance(mesh, node[1], node[2]),
+               c = bp_node_distance(mesh, node[2], node[0]), s = 0.5 * (a + b + c);
   return sqrt(2.0 * sqrt(fmax(0.0, s * (s - a) * (s - b) * (s - c))));
 }
 
@@ -29,7 +30,7 @@ void bp_mark_coarse(const BpMesh *mesh, unsigned char *coarse) {
     for (int i = 0; i < 3; i++) {
       const int middle = node[12 + i];
       coarse[node[i]] = coarse[node[3 + i]] = 1;
-      height[middle] = distance(mesh, node[i], node[3 + i]);
+      height[middle] = bp_node_distance(mesh, node[i], node[3 + i]);
       width[middle] = fmax(width[middle], w);
     }
   }

@@ -18,7 +18,7 @@ static PetscErrorCode set_unknowns(DM dm, const BpTopology *t, int coarse) {
     PetscInt dof, at;
     PetscCall(PetscSectionGetDof(t->node_section, p, &dof));
     PetscCall(PetscSectionGetOffset(t->node_section, p, &at));
-    if (dof > 0 && (!coarse || data[at + 5] > 0.0))
+    if (dof > 0 && (!coarse || data[at + BP_NODE_COARSE] > 0.0))
       PetscCall(PetscSectionSetDof(section, p, 3));
   }
   PetscCall(VecRestoreArrayRead(t->node_data, &data));
@@ -70,6 +70,7 @@ static PetscErrorCode read_nodes(BpGrid *grid, const BpTopology *t) {
   grid->nnodes = (int)end / 3;
   grid->xyz = bp_alloc((size_t)grid->nnodes, sizeof grid->xyz[0]);
   grid->node_id = BP_NEW(int, grid->nnodes);
+  grid->node_line = BP_NEW(int, grid->nnodes);
   grid->node_global = BP_NEW(int, grid->nnodes);
   grid->coarse_global = BP_NEW(int, grid->nnodes);
   grid->node_sets = BP_NEW(unsigned, grid->nnodes);
@@ -83,9 +84,10 @@ static PetscErrorCode read_nodes(BpGrid *grid, const BpTopology *t) {
     PetscCall(PetscSectionGetOffset(local, p, &at));
     PetscCall(PetscSectionGetOffset(t->node_section, p, &from));
     const int node = (int)at / 3;
-    memcpy(grid->xyz[node], data + from, 3 * sizeof data[0]);
-    grid->node_sets[node] = (unsigned)data[from + 3];
-    grid->node_id[node] = (int)data[from + 4];
+    memcpy(grid->xyz[node], data + from + BP_NODE_XYZ, 3 * sizeof data[0]);
+    grid->node_sets[node] = (unsigned)data[from + BP_NODE_SETS];
+    grid->node_id[node] = (int)data[from + BP_NODE_ID];
+    grid->node_line[node] = (int)data[from + BP_NODE_LINE];
   }
   PetscCall(VecRestoreArrayRead(t->node_data, &data));
   return 0;
@@ -209,8 +211,8 @@ PetscErrorCode bp_grid_create(MPI_Comm comm, const BpMesh *mesh, const double *w
   BpGrid *grid = BP_NEW(BpGrid, 1);
   grid->comm = comm;
   PetscCall(share_names(grid, mesh));
-  PetscCall(bp_topology_create(comm, mesh, &t));
-  PetscCall(bp_topology_distribute(mesh, weight, &t));
+  PetscCall(bp_topology_create(comm, mesh, weight, &t));
+  PetscCall(bp_topology_distribute(mesh, &t));
   grid->dm = t.dm;
   t.dm = NULL;
   PetscCall(DMClone(grid->dm, &grid->coarse));
@@ -238,6 +240,7 @@ PetscErrorCode bp_grid_destroy(BpGrid **out) {
   free(grid->cell_id);
   free(grid->xyz);
   free(grid->node_id);
+  free(grid->node_line);
   free(grid->node_global);
   free(grid->node_sets);
   free(grid->region);

@@ -34,6 +34,8 @@ typedef struct {
   int *cell_id;                           /* [ncells] number in the mesh before distribution */
   double (*xyz)[3];                       /* [nnodes] m */
   int *node_id;                           /* [nnodes] number in the mesh before distribution */
+  int *node_line; /* [nnodes] line of strong coupling that the node is part of: the lowest number of
+                     its nodes. A line belongs to one rank where that is possible */
   int *node_global;    /* [nnodes] number in PETSc's global order (of the node, not of its
                           unknowns); negative, -(number + 1), where another rank owns it */
   int *coarse_global;  /* [nnodes] node_global of the coarse level; BP_NOT_COARSE where it has no

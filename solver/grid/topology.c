@@ -77,13 +77,16 @@ static PetscErrorCode section_vector(PetscSection section, Vec *vector) {
 typedef struct {
   unsigned *sets;
   unsigned char *coarse;
+  int *line, *owner;
 } NodeMarks;
 
 static void node_values(const BpMesh *mesh, const NodeMarks *marks, int node, double *value) {
-  memcpy(value, mesh->xyz + 3 * (size_t)node, 3 * sizeof value[0]);
-  value[3] = marks->sets[node];
-  value[4] = node;
-  value[5] = marks->coarse[node];
+  memcpy(value + BP_NODE_XYZ, mesh->xyz + 3 * (size_t)node, 3 * sizeof value[0]);
+  value[BP_NODE_SETS] = marks->sets[node];
+  value[BP_NODE_ID] = node;
+  value[BP_NODE_COARSE] = marks->coarse[node];
+  value[BP_NODE_LINE] = marks->line[node];
+  value[BP_NODE_OWNER] = marks->owner[node];
 }
 
 /* Node of the cell that is DMPlex vertex p, or lies on DMPlex edge p (found by the edge's two end
@@ -162,30 +165,6 @@ static unsigned *mark_sets(const BpMesh *mesh) {
   return sets;
 }
 
-PetscErrorCode bp_topology_create(MPI_Comm comm, const BpMesh *mesh, BpTopology *t) {
-  DM plain;
-  *t = (BpTopology){0};
-  PetscCall(DMCreate(comm, &plain));
-  PetscCall(DMSetType(plain, DMPLEX));
-  PetscCall(DMSetDimension(plain, 3));
-  PetscCall(build_cells(plain, mesh));
-  PetscCall(DMPlexInterpolate(plain, &t->dm));
-  PetscCall(DMDestroy(&plain));
-  PetscCall(depth_section(t->dm, 0, 1, BP_NODE_DATA, &t->node_section));
-  PetscCall(depth_section(t->dm, 3, 3, BP_CELL_DATA, &t->cell_section));
-  PetscCall(section_vector(t->node_section, &t->node_data));
-  PetscCall(section_vector(t->cell_section, &t->cell_data));
-  if (mesh) {
-    NodeMarks marks = {mark_sets(mesh), BP_NEW(unsigned char, mesh->nnodes)};
-    bp_mark_coarse(mesh, marks.coarse);
-    PetscCall(fill_nodes(mesh, &marks, t));
-    PetscCall(fill_cells(mesh, t));
-    free(marks.sets);
-    free(marks.coarse);
-  }
-  return 0;
-}
-
 static int *assign_ranks(const BpMesh *mesh, const double *weight, int nranks) {
   const int n = mesh->cells.count;
   double(*center)[2] = bp_alloc((size_t)n, sizeof center[0]), *work = BP_NEW(double, n);
@@ -203,13 +182,54 @@ static int *assign_ranks(const BpMesh *mesh, const double *weight, int nranks) {
   return rank;
 }
 
-static PetscErrorCode set_partition(DM dm, const BpMesh *mesh, const double *weight) {
+static void free_marks(NodeMarks *marks) {
+  free(marks->sets);
+  free(marks->coarse);
+  free(marks->line);
+  free(marks->owner);
+}
+
+static void mark_nodes(const BpMesh *mesh, const int *rank, NodeMarks *marks) {
+  *marks = (NodeMarks){mark_sets(mesh), BP_NEW(unsigned char, mesh->nnodes),
+                       BP_NEW(int, mesh->nnodes), BP_NEW(int, mesh->nnodes)};
+  bp_mark_coarse(mesh, marks->coarse);
+  bp_mark_lines(mesh, marks->line);
+  bp_assign_owners(mesh, rank, marks->line, marks->owner);
+}
+
+PetscErrorCode bp_topology_create(MPI_Comm comm, const BpMesh *mesh, const double *weight,
+                                  BpTopology *t) {
+  DM plain;
+  PetscMPIInt nranks;
+  *t = (BpTopology){0};
+  PetscCallMPI(MPI_Comm_size(comm, &nranks));
+  PetscCall(DMCreate(comm, &plain));
+  PetscCall(DMSetType(plain, DMPLEX));
+  PetscCall(DMSetDimension(plain, 3));
+  PetscCall(build_cells(plain, mesh));
+  PetscCall(DMPlexInterpolate(plain, &t->dm));
+  PetscCall(DMDestroy(&plain));
+  PetscCall(depth_section(t->dm, 0, 1, BP_NODE_DATA, &t->node_section));
+  PetscCall(depth_section(t->dm, 3, 3, BP_CELL_DATA, &t->cell_section));
+  PetscCall(section_vector(t->node_section, &t->node_data));
+  PetscCall(section_vector(t->cell_section, &t->cell_data));
+  if (mesh) {
+    NodeMarks marks;
+    t->rank = assign_ranks(mesh, weight, nranks);
+    mark_nodes(mesh, t->rank, &marks);
+    PetscCall(fill_nodes(mesh, &marks, t));
+    PetscCall(fill_cells(mesh, t));
+    free_marks(&marks);
+  }
+  return 0;
+}
+
+static PetscErrorCode set_partition(DM dm, const BpMesh *mesh, const int *rank) {
   PetscMPIInt nranks;
   PetscPartitioner partitioner;
   PetscCallMPI(MPI_Comm_size(PetscObjectComm((PetscObject)dm), &nranks));
   const int ncells = mesh ? mesh->cells.count : 0;
   PetscInt *size = BP_NEW(PetscInt, nranks), *point = BP_NEW(PetscInt, ncells), at = 0;
-  int *rank = mesh ? assign_ranks(mesh, weight, nranks) : NULL;
   for (int r = 0; r < nranks; r++)
     for (PetscInt c = 0; c < ncells; c++)
       if (rank[c] == r) {
@@ -219,7 +239,6 @@ static PetscErrorCode set_partition(DM dm, const BpMesh *mesh, const double *wei
   PetscCall(DMPlexGetPartitioner(dm, &partitioner));
   PetscCall(PetscPartitionerSetType(partitioner, PETSCPARTITIONERSHELL));
   PetscCall(PetscPartitionerShellSetPartition(partitioner, nranks, size, point));
-  free(rank);
   free(size);
   free(point);
   return 0;
@@ -238,10 +257,10 @@ static PetscErrorCode move_data(DM dm, PetscSF sf, PetscSection *section, Vec *d
   return 0;
 }
 
-PetscErrorCode bp_topology_distribute(const BpMesh *mesh, const double *weight, BpTopology *t) {
+PetscErrorCode bp_topology_distribute(const BpMesh *mesh, BpTopology *t) {
   DM distributed = NULL;
   PetscSF sf = NULL;
-  PetscCall(set_partition(t->dm, mesh, weight));
+  PetscCall(set_partition(t->dm, mesh, t->rank));
   PetscCall(DMPlexDistribute(t->dm, 0, &sf, &distributed));
   if (!distributed)
     return 0; /* one rank */
@@ -250,7 +269,7 @@ PetscErrorCode bp_topology_distribute(const BpMesh *mesh, const double *weight, 
   PetscCall(PetscSFDestroy(&sf));
   PetscCall(DMDestroy(&t->dm));
   t->dm = distributed;
-  return 0;
+  return bp_topology_set_owners(t);
 }
 
 PetscErrorCode bp_topology_destroy(BpTopology *t) {
@@ -259,5 +278,6 @@ PetscErrorCode bp_topology_destroy(BpTopology *t) {
   PetscCall(VecDestroy(&t->node_data));
   PetscCall(VecDestroy(&t->cell_data));
   PetscCall(DMDestroy(&t->dm));
+  free(t->rank);
   return 0;
 }

@@ -15,49 +15,80 @@ static inline void store(float *p, Float4 v) {
   memcpy(p, &v, sizeof v);
 }
 
+/* A block of a row: when its unknown is swept (-1: a ghost before, nrows: a ghost after), where its
+ * value stands in `work`, and its source. */
 typedef struct {
-  int column, source;
+  int when, column, source;
 } Entry;
 
-static int by_column(const void *a, const void *b) {
-  return ((const Entry *)a)->column - ((const Entry *)b)->column;
+static int by_time(const void *a, const void *b) {
+  const Entry *x = a, *y = b;
+  return x->when != y->when ? x->when - y->when : x->column - y->column;
 }
 
-/* Row i of the sweep: the columns of A's row in the new order. */
-static void permute_row(const BpBlocks *A, const int *place, int i, BpSmoother *s) {
-  const int row = s->order[i], first = A->start[row], n = A->start[row + 1] - first;
-  Entry *entry = BP_NEW(Entry, n);
-  for (int k = 0; k < n; k++)
-    entry[k] = (Entry){place[A->column[first + k]], first + k};
-  qsort(entry, (size_t)n, sizeof entry[0], by_column);
+static int list_row(const BpBlocks *A, const BpGhostBlocks *ghosts, const int *place, int row,
+                    Entry *entry) {
+  int n = 0;
+  for (int k = A->start[row]; k < A->start[row + 1]; k++, n++)
+    entry[n] = (Entry){place[A->column[k]], place[A->column[k]], k};
+  for (int k = ghosts ? ghosts->blocks.start[row] : 0; ghosts && k < ghosts->blocks.start[row + 1];
+       k++, n++) {
+    const int ghost = ghosts->blocks.column[k];
+    entry[n] = (Entry){ghosts->before[ghost] ? -1 : A->nrows, A->nrows + ghost, -1 - k};
+  }
+  qsort(entry, (size_t)n, sizeof entry[0], by_time);
+  return n;
+}
+
+/* Row i of the sweep, in line l: what lies before, in and after the line; widens the line's reach
+ * to the farthest coupling in it. */
+static void store_row(BpSmoother *s, int i, int l, const Entry *entry, int n) {
+  const int first = s->line[l], end = s->line[l + 1];
   s->start[i + 1] = s->start[i] + n;
+  s->low[i] = s->high[i] = s->start[i];
   for (int k = 0; k < n; k++) {
     s->column[s->start[i] + k] = entry[k].column;
     s->source[s->start[i] + k] = entry[k].source;
+    s->low[i] += entry[k].when < first;
+    s->high[i] += entry[k].when < end;
+    if (entry[k].when >= first && entry[k].when < i && i - entry[k].when > s->reach[l])
+      s->reach[l] = i - entry[k].when;
   }
+}
+
+static int longest_row(const BpBlocks *A, const BpGhostBlocks *ghosts) {
+  int most = 0;
+  for (int i = 0; i < A->nrows; i++) {
+    int n = A->start[i + 1] - A->start[i];
+    if (ghosts)
+      n += ghosts->blocks.start[i + 1] - ghosts->blocks.start[i];
+    most = n > most ? n : most;
+  }
+  return most;
+}
+
+static void permute_rows(const BpBlocks *A, const BpGhostBlocks *ghosts, BpSmoother *s) {
+  int *place = BP_NEW(int, A->nrows);
+  Entry *entry = BP_NEW(Entry, longest_row(A, ghosts));
+  for (int i = 0; i < A->nrows; i++)
+    place[s->order[i]] = i;
+  for (int l = 0; l < s->nlines; l++) {
+    for (int i = s->line[l]; i < s->line[l + 1]; i++)
+      store_row(s, i, l, entry, list_row(A, ghosts, place, s->order[i], entry));
+    s->first_factor[l + 1] =
+        s->first_factor[l] + (size_t)s->reach[l] * (size_t)(s->line[l + 1] - s->line[l]);
+  }
+  free(place);
   free(entry);
 }
 
-/* Splits row i into what lies before, in and after its line l, and widens the line's reach to the
- * farthest coupling in it. */
-static void split_row(BpSmoother *s, int i, int l) {
-  const int first = s->line[l], end = s->line[l + 1];
-  int k = s->start[i];
-  while (k < s->start[i + 1] && s->column[k] < first)
-    k++;
-  s->low[i] = k;
-  if (k < s->start[i + 1] && s->column[k] < i && i - s->column[k] > s->reach[l])
-    s->reach[l] = i - s->column[k];
-  while (k < s->start[i + 1] && s->column[k] < end)
-    k++;
-  s->high[i] = k;
-}
-
-void bp_smoother_create(const BpBlocks *A, const int *order, const int *line, int nlines,
+void bp_smoother_create(const BpBlocks *A, const BpGhostBlocks *ghosts, const BpSweep *sweep,
                         BpSmoother *s) {
-  const size_t nblocks = (size_t)A->start[A->nrows], nrows = (size_t)A->nrows;
-  int *place = BP_NEW(int, nrows);
-  *s = (BpSmoother){.nrows = A->nrows, .nlines = nlines};
+  const size_t nrows = (size_t)A->nrows, nlines = (size_t)sweep->nlines,
+               nghosts = ghosts ? (size_t)ghosts->nghosts : 0,
+               nblocks =
+                   (size_t)A->start[nrows] + (ghosts ? (size_t)ghosts->blocks.start[nrows] : 0);
+  *s = (BpSmoother){.nrows = A->nrows, .nlines = sweep->nlines, .nghosts = (int)nghosts};
   s->order = BP_NEW(int, nrows);
   s->line = BP_NEW(int, nlines + 1);
   s->reach = BP_NEW(int, nlines);
@@ -69,22 +100,12 @@ void bp_smoother_create(const BpBlocks *A, const int *order, const int *line, in
   s->source = BP_NEW(int, nblocks);
   s->value = BP_NEW(float, 9 * nblocks + 4);
   s->inverse = BP_NEW(float, 9 * nrows + 4);
-  s->work = BP_NEW(float, 4 * nrows);
+  s->work = BP_NEW(float, 4 * (nrows + nghosts));
   s->change = BP_NEW(float, 4 * nrows);
-  memcpy(s->order, order, nrows * sizeof order[0]);
-  memcpy(s->line, line, ((size_t)nlines + 1) * sizeof line[0]);
-  for (int i = 0; i < A->nrows; i++)
-    place[order[i]] = i;
-  for (int i = 0; i < A->nrows; i++)
-    permute_row(A, place, i, s);
-  for (int l = 0; l < nlines; l++) {
-    for (int i = line[l]; i < line[l + 1]; i++)
-      split_row(s, i, l);
-    s->first_factor[l + 1] =
-        s->first_factor[l] + (size_t)s->reach[l] * (size_t)(line[l + 1] - line[l]);
-  }
+  memcpy(s->order, sweep->order, nrows * sizeof s->order[0]);
+  memcpy(s->line, sweep->line, (nlines + 1) * sizeof s->line[0]);
+  permute_rows(A, ghosts, s);
   s->factor = BP_NEW(float, 9 * s->first_factor[nlines] + 4);
-  free(place);
 }
 
 void bp_smoother_free(BpSmoother *s) {
@@ -192,7 +213,17 @@ static BpStatus update_line(const BpBlocks *A, BpSmoother *s, int l, double *ban
   return BP_OK;
 }
 
-BpStatus bp_smoother_update(const BpBlocks *A, BpSmoother *s) {
+static void take_values(const BpBlocks *A, const BpGhostBlocks *ghosts, BpSmoother *s) {
+  for (int k = 0; k < s->start[s->nrows]; k++) {
+    const int source = s->source[k];
+    const double *value = source >= 0 ? A->value + 9 * (size_t)source
+                                      : ghosts->blocks.value + 9 * (size_t)(-1 - source);
+    for (size_t i = 0; i < 9; i++)
+      s->value[9 * (size_t)k + i] = (float)value[i];
+  }
+}
+
+BpStatus bp_smoother_update(const BpBlocks *A, const BpGhostBlocks *ghosts, BpSmoother *s) {
   size_t largest = 0;
   for (int l = 0; l < s->nlines; l++) {
     const size_t size = (size_t)(s->line[l + 1] - s->line[l]) * (size_t)(s->reach[l] + 1);
@@ -200,9 +231,7 @@ BpStatus bp_smoother_update(const BpBlocks *A, BpSmoother *s) {
   }
   double *band = BP_NEW(double, 9 * largest);
   BpStatus status = BP_OK;
-  for (int k = 0; k < s->start[s->nrows]; k++)
-    for (size_t i = 0; i < 9; i++)
-      s->value[9 * (size_t)k + i] = (float)A->value[9 * (size_t)s->source[k] + i];
+  take_values(A, ghosts, s);
   for (int l = 0; l < s->nlines && status == BP_OK; l++)
     status = update_line(A, s, l, band);
   free(band);
@@ -253,8 +282,8 @@ static inline void solve_line(const BpSmoother *s, int l, float *x) {
   }
 }
 
-static void sweep_forward(BpSmoother *s, const double *b) {
-  for (int l = 0; l < s->nlines; l++) {
+void bp_smoother_forward(BpSmoother *s, const double *b, int first, int end) {
+  for (int l = first; l < end; l++) {
     for (int i = s->line[l]; i < s->line[l + 1]; i++) {
       const double *from = b + 3 * (size_t)s->order[i];
       const Float4 right = {(float)from[0], (float)from[1], (float)from[2], 0.0F};
@@ -264,21 +293,18 @@ static void sweep_forward(BpSmoother *s, const double *b) {
   }
 }
 
-static void sweep_backward(BpSmoother *s) {
-  for (int l = s->nlines - 1; l >= 0; l--) {
-    const int first = s->line[l], end = s->line[l + 1];
+void bp_smoother_backward(BpSmoother *s, int first, int end) {
+  for (int l = end - 1; l >= first; l--) {
     float *change = s->change;
-    for (int i = first; i < end; i++)
+    for (int i = s->line[l]; i < s->line[l + 1]; i++)
       store(change + 4 * (size_t)i, sum_row(s, s->high[i], s->start[i + 1]));
     solve_line(s, l, change);
-    for (int i = first; i < end; i++)
+    for (int i = s->line[l]; i < s->line[l + 1]; i++)
       store(s->work + 4 * (size_t)i, load(s->work + 4 * (size_t)i) - load(change + 4 * (size_t)i));
   }
 }
 
-void bp_smoother_apply(BpSmoother *s, const double *b, double *x, int add) {
-  sweep_forward(s, b);
-  sweep_backward(s);
+void bp_smoother_take(const BpSmoother *s, double *x, int add) {
   for (int i = 0; i < s->nrows; i++) {
     double *to = x + 3 * (size_t)s->order[i];
     for (int d = 0; d < 3; d++)

@@ -13,13 +13,7 @@ static const int solves_per_factor = 4;
  * many small messages of a distributed solve. */
 static const PetscInt largest_own_factor = 10000;
 
-/* The ranks' sweeps add up. Where two ranks meet, this overshoots by a factor of less than two,
- * which the preconditioner bears; where more meet it may not. */
-static const double damping_of_many = 0.8, more_damping = 0.8, least_damping = 0.2;
-
-double bp_linear_solver_first_damping(int nranks) {
-  return nranks > 2 ? damping_of_many : 1.0;
-}
+static const double more_damping = 0.8, least_damping = 0.2;
 
 static PetscErrorCode setup_direct(PC pc) {
   PetscCall(PCSetType(pc, PCCHOLESKY));

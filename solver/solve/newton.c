@@ -73,11 +73,9 @@ PetscErrorCode bp_newton_create(BpModel *model, BpNewton **out) {
   const BpSolverCase *wanted = &model->bp->solver;
   BpNewton *newton = BP_NEW(BpNewton, 1);
   SNESLineSearch search;
-  PetscMPIInt nranks;
   newton->model = model;
   newton->tolerance = wanted->newton_tolerance;
-  PetscCallMPI(MPI_Comm_size(model->grid->comm, &nranks));
-  newton->damping = bp_linear_solver_first_damping(nranks);
+  newton->damping = 1.0;
   PetscCall(DMCreateGlobalVector(model->grid->dm, &newton->u));
   PetscCall(VecDuplicate(newton->u, &newton->last));
   PetscCall(bp_model_create_matrices(model, &newton->fine, &newton->coarse));

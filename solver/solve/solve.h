@@ -39,9 +39,6 @@ PetscErrorCode bp_newton_solve(BpNewton *newton, BpStatus *status);
 /* Sets up two-level p-multigrid or a direct solver on the KSP of newton->snes. [collective] */
 PetscErrorCode bp_linear_solver_setup(BpNewton *newton);
 
-/* Damping of the smoother to begin with. */
-double bp_linear_solver_first_damping(int nranks);
-
 /* Damps the smoother more if the last system failed because the preconditioner was not positive
  * definite, which it is with enough damping; damped says whether it did.   [collective] */
 PetscErrorCode bp_linear_solver_damp(BpNewton *newton, int *damped);

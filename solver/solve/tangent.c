@@ -1,6 +1,6 @@
 #include "tangent.h"
 
-#include "block_matrix.h"
+#include "halo.h"
 
 #include <stdlib.h>
 
@@ -8,8 +8,11 @@ typedef struct {
   Mat diagonal, off; /* this rank's square part and the part that multiplies other ranks' unknowns
                         (NULL on one rank) */
   Mat whole;
-  BpBlocks blocks, off_blocks;
+  BpBlocks blocks;
+  BpGhostBlocks ghost_blocks;
   BpSmoother smoother;
+  BpHalo halo;
+  int first_shared, end_shared; /* lines with couplings to other ranks */
   Vec ghosts, residual;
   VecScatter scatter;
 } Tangent;
@@ -48,7 +51,7 @@ static PetscErrorCode multiply(Mat shell, Vec x, Vec y) {
   if (t->off) {
     PetscCall(VecScatterEnd(t->scatter, x, t->ghosts, INSERT_VALUES, SCATTER_FORWARD));
     PetscCall(VecGetArrayRead(t->ghosts, &ghosts));
-    bp_blocks_multiply(&t->off_blocks, ghosts, out, 1);
+    bp_blocks_multiply(&t->ghost_blocks.blocks, ghosts, out, 1);
     PetscCall(VecRestoreArrayRead(t->ghosts, &ghosts));
   }
   PetscCall(VecRestoreArray(y, &out));
@@ -56,8 +59,38 @@ static PetscErrorCode multiply(Mat shell, Vec x, Vec y) {
   return 0;
 }
 
-/* x += M^-1 (b - A x), M the symmetric Gauss-Seidel sweep over this rank's unknowns. The arguments
- * are those of PETSc's MatSOR. NOLINTNEXTLINE(readability-function-size) */
+static PetscErrorCode sweep_forward(Tangent *t, const double *b) {
+  BpSmoother *s = &t->smoother;
+  if (!t->off) {
+    bp_smoother_forward(s, b, 0, s->nlines);
+    return 0;
+  }
+  PetscCall(bp_halo_receive(&t->halo, BP_UP, s->work + 4 * (size_t)s->nrows));
+  bp_smoother_forward(s, b, 0, t->first_shared);
+  PetscCall(bp_halo_wait(&t->halo));
+  bp_smoother_forward(s, b, t->first_shared, t->end_shared);
+  PetscCall(bp_halo_send(&t->halo, BP_UP, s->work));
+  bp_smoother_forward(s, b, t->end_shared, s->nlines);
+  return bp_halo_wait(&t->halo);
+}
+
+static PetscErrorCode sweep_backward(Tangent *t) {
+  BpSmoother *s = &t->smoother;
+  if (!t->off) {
+    bp_smoother_backward(s, 0, s->nlines);
+    return 0;
+  }
+  PetscCall(bp_halo_receive(&t->halo, BP_DOWN, s->work + 4 * (size_t)s->nrows));
+  bp_smoother_backward(s, t->end_shared, s->nlines);
+  PetscCall(bp_halo_wait(&t->halo));
+  bp_smoother_backward(s, t->first_shared, t->end_shared);
+  PetscCall(bp_halo_send(&t->halo, BP_DOWN, s->work));
+  bp_smoother_backward(s, 0, t->first_shared);
+  return bp_halo_wait(&t->halo);
+}
+
+/* x += M^-1 (b - A x), M the symmetric Gauss-Seidel sweep over the unknowns of all ranks. The
+ * arguments are those of PETSc's MatSOR. NOLINTNEXTLINE(readability-function-size) */
 static PetscErrorCode sweep(Mat shell, Vec b, PetscReal omega, MatSORType flag, PetscReal shift,
                             PetscInt its, PetscInt local_its, Vec x) {
   Tangent *t;
@@ -77,7 +110,9 @@ static PetscErrorCode sweep(Mat shell, Vec b, PetscReal omega, MatSORType flag, 
     }
     PetscCall(VecGetArrayRead(from_zero ? b : t->residual, &in));
     PetscCall(from_zero ? VecGetArrayWrite(x, &out) : VecGetArray(x, &out));
-    bp_smoother_apply(&t->smoother, in, out, !from_zero);
+    PetscCall(sweep_forward(t, in));
+    PetscCall(sweep_backward(t));
+    bp_smoother_take(&t->smoother, out, !from_zero);
     PetscCall(from_zero ? VecRestoreArrayWrite(x, &out) : VecRestoreArray(x, &out));
     PetscCall(VecRestoreArrayRead(from_zero ? b : t->residual, &in));
     PetscCall(PetscLogFlops(18.0 * t->blocks.start[t->blocks.nrows]));
@@ -89,6 +124,8 @@ static PetscErrorCode destroy(Mat shell) {
   Tangent *t;
   PetscCall(MatShellGetContext(shell, &t));
   bp_smoother_free(&t->smoother);
+  if (t->off)
+    PetscCall(bp_halo_destroy(&t->halo));
   PetscCall(VecDestroy(&t->ghosts));
   PetscCall(VecDestroy(&t->residual));
   PetscCall(VecScatterDestroy(&t->scatter));
@@ -111,7 +148,35 @@ static PetscErrorCode create_scatter(Tangent *t, const PetscInt *ghost_block) {
   return 0;
 }
 
-PetscErrorCode bp_tangent_create(Mat whole, const BpSweep *sweep_order, Mat *shell) {
+/* The part of the matrix that multiplies other ranks' unknowns, and the order of a sweep that goes
+ * on over the borders: shared lines at a time that follows from the rank's colour. */
+static PetscErrorCode connect_ranks(Tangent *t, const PetscInt *ghost_block, BpSweep *sweep_order) {
+  BpHalo *halo = &t->halo;
+  BpBlocks *off = &t->ghost_blocks.blocks;
+  PetscInt n;
+  PetscCall(create_scatter(t, ghost_block));
+  PetscCall(borrow_structure(t->off, off));
+  PetscCall(MatGetSize(t->off, NULL, &n));
+  PetscCall(bp_halo_create(t->whole, (int)n / 3, ghost_block, halo));
+  t->ghost_blocks.nghosts = halo->nghosts;
+  t->ghost_blocks.before = halo->before;
+  unsigned char *shared = BP_NEW(unsigned char, off->nrows);
+  int *place = BP_NEW(int, off->nrows);
+  for (int i = 0; i < off->nrows; i++)
+    shared[i] = off->start[i + 1] > off->start[i];
+  bp_sweep_gather(sweep_order, shared,
+                  halo->ncolors > 1 ? (double)halo->color / (halo->ncolors - 1) : 0.0);
+  t->first_shared = sweep_order->first_shared;
+  t->end_shared = sweep_order->end_shared;
+  for (int i = 0; i < off->nrows; i++)
+    place[sweep_order->order[i]] = i;
+  bp_halo_reorder(halo, place);
+  free(shared);
+  free(place);
+  return 0;
+}
+
+PetscErrorCode bp_tangent_create(Mat whole, BpSweep *sweep_order, Mat *shell) {
   Tangent *t = BP_NEW(Tangent, 1);
   PetscInt m, n;
   PetscBool parallel;
@@ -120,13 +185,11 @@ PetscErrorCode bp_tangent_create(Mat whole, const BpSweep *sweep_order, Mat *she
   PetscCall(PetscObjectTypeCompare((PetscObject)whole, MATMPIBAIJ, &parallel));
   if (parallel) {
     PetscCall(MatMPIBAIJGetSeqBAIJ(whole, &t->diagonal, &t->off, &ghost_block));
-    PetscCall(create_scatter(t, ghost_block));
-    PetscCall(borrow_structure(t->off, &t->off_blocks));
+    PetscCall(connect_ranks(t, ghost_block, sweep_order));
   }
   PetscCall(MatCreateVecs(whole, &t->residual, NULL));
   PetscCall(borrow_structure(t->diagonal, &t->blocks));
-  bp_smoother_create(&t->blocks, sweep_order->order, sweep_order->line, sweep_order->nlines,
-                     &t->smoother);
+  bp_smoother_create(&t->blocks, t->off ? &t->ghost_blocks : NULL, sweep_order, &t->smoother);
   PetscCall(MatGetLocalSize(whole, &m, &n));
   PetscCall(MatCreateShell(PetscObjectComm((PetscObject)whole), m, n, PETSC_DETERMINE,
                            PETSC_DETERMINE, t, shell));
@@ -142,9 +205,11 @@ PetscErrorCode bp_tangent_update(Mat shell) {
   PetscCall(MatShellGetContext(shell, &t));
   PetscCall(borrow_values(t->diagonal, &t->blocks));
   if (t->off)
-    PetscCall(borrow_values(t->off, &t->off_blocks));
-  PetscCheck(bp_smoother_update(&t->blocks, &t->smoother) == BP_OK, PETSC_COMM_SELF,
-             PETSC_ERR_MAT_LU_ZRPVT, "the tangent is singular along a column of the mesh");
+    PetscCall(borrow_values(t->off, &t->ghost_blocks.blocks));
+  PetscCheck(bp_smoother_update(&t->blocks, t->off ? &t->ghost_blocks : NULL, &t->smoother) ==
+                 BP_OK,
+             PETSC_COMM_SELF, PETSC_ERR_MAT_LU_ZRPVT,
+             "the tangent is singular along a column of the mesh");
   PetscCall(MatAssemblyBegin(shell, MAT_FINAL_ASSEMBLY));
   PetscCall(MatAssemblyEnd(shell, MAT_FINAL_ASSEMBLY));
   return 0;

@@ -322,8 +322,8 @@ static void iterations_hardly_grow_with_refinement(void **state) {
   (void)state;
   const int coarse = iterations_of_refined(5, 3), fine = iterations_of_refined(20, 10);
   print_message("iterations to 1e-8: %d, refined fourfold %d\n", coarse, fine);
-  assert_in_range(coarse, 1, 25);
-  assert_in_range(fine, 1, 25);
+  assert_in_range(coarse, 1, 15);
+  assert_in_range(fine, 1, 15);
   assert_true(4 * fine <= 5 * coarse + 4);
 }
 
@@ -350,7 +350,7 @@ static void thin_films_cost_no_iterations(void **state) {
   (void)state;
   const int thick = iterations_of_film(20e-6), thin = iterations_of_film(0.3e-6);
   print_message("iterations with a film of 20 um: %d, of 0.3 um: %d\n", thick, thin);
-  assert_in_range(thick, 1, 25);
+  assert_in_range(thick, 1, 15);
   assert_true(thin <= thick + 3);
 }
 
@@ -362,12 +362,55 @@ static void soft_solder_costs_few_iterations(void **state) {
   creep(&b, 5);
   const int count = iterations(&b);
   print_message("iterations with creeping solder: %d\n", count);
-  assert_in_range(count, 1, 30);
+  assert_in_range(count, 1, 15);
   bp_test_close(&b);
 }
 
-/* A smoother that overshoots, as the sweeps of many ranks together may do, makes the preconditioner
- * indefinite: it is damped until it does not, and the step comes out all the same. */
+static double product(Mat A, Vec x, Vec y, Vec work) {
+  double value;
+  petsc_ok(MatMult(A, x, work));
+  petsc_ok(VecDot(work, y, &value));
+  return value;
+}
+
+/* Symmetric Gauss-Seidel never overshoots: eigenvalues of M^-1 A are between 0 and 1. Power
+ * iterations would find one above, which sweeps that stop at the borders of the ranks have. */
+static void the_sweep_goes_on_over_the_ranks(void **state) {
+  (void)state;
+  BpTestBench b;
+  PC sor;
+  Vec x, y, work;
+  double value = 0.0;
+  open_joint("pmultigrid", NULL, 1, &b);
+  creep(&b, 2);
+  petsc_ok(bp_model_tangent(b.model, b.newton->fine, NULL));
+  petsc_ok(bp_tangent_update(b.newton->shell));
+  petsc_ok(VecDuplicate(b.newton->u, &x));
+  petsc_ok(VecDuplicate(x, &y));
+  petsc_ok(VecDuplicate(x, &work));
+  petsc_ok(PCCreate(PETSC_COMM_WORLD, &sor));
+  petsc_ok(PCSetType(sor, PCSOR));
+  petsc_ok(PCSetOperators(sor, b.newton->shell, b.newton->shell));
+  petsc_ok(VecSetRandom(x, NULL));
+  for (int i = 0; i < 40; i++) {
+    petsc_ok(MatMult(b.newton->shell, x, work));
+    petsc_ok(PCApply(sor, work, y));
+    const double before = product(b.newton->shell, x, x, work);
+    value = product(b.newton->shell, x, y, work) / before;
+    petsc_ok(VecScale(y, 1.0 / sqrt(before)));
+    petsc_ok(VecCopy(y, x));
+  }
+  print_message("largest eigenvalue of the smoothed matrix: %.6f\n", value);
+  assert_in_range((int)(1e6 * value), 900000, 1000020); /* the sweep has single precision */
+  petsc_ok(PCDestroy(&sor));
+  petsc_ok(VecDestroy(&x));
+  petsc_ok(VecDestroy(&y));
+  petsc_ok(VecDestroy(&work));
+  bp_test_close(&b);
+}
+
+/* A smoother that overshoots makes the preconditioner indefinite: it is damped until it does not,
+ * and the step comes out all the same. */
 static void an_overshooting_smoother_is_damped(void **state) {
   (void)state;
   double *u[2], largest = 0.0;
@@ -478,6 +521,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(iterations_hardly_grow_with_refinement),
       cmocka_unit_test(thin_films_cost_no_iterations),
       cmocka_unit_test(soft_solder_costs_few_iterations),
+      cmocka_unit_test(the_sweep_goes_on_over_the_ranks),
       cmocka_unit_test(an_overshooting_smoother_is_damped),
       cmocka_unit_test(a_refused_step_leaves_no_trace),
       cmocka_unit_test(a_step_without_convergence_leaves_no_trace),

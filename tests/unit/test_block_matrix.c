@@ -2,6 +2,7 @@
 #include "close.h"
 
 #include "block_matrix.h"
+#include "halo.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -40,6 +41,11 @@ static void fill(Dense *d, int (*keep)(int i, int j)) {
   }
 }
 
+/* Part of a matrix, in blocks. */
+typedef struct {
+  int first_row, nrows, first_column, ncolumns;
+} Cut;
+
 static int has_block(const Dense *d, int i, int j) {
   for (int k = 0; k < 9; k++)
     if (d->a[3 * i + k / 3][3 * j + k % 3] != 0.0)
@@ -47,26 +53,33 @@ static int has_block(const Dense *d, int i, int j) {
   return 0;
 }
 
-static void compress(const Dense *d, Sparse *s) {
+static void compress_part(const Dense *d, const Cut *cut, Sparse *s) {
   int n = 0;
-  for (int i = 0; i < N * N; i++)
-    n += has_block(d, i / N, i % N);
-  s->start = BP_NEW(int, N + 1);
+  for (int k = 0; k < cut->nrows * cut->ncolumns; k++)
+    n += has_block(d, cut->first_row + k / cut->ncolumns, cut->first_column + k % cut->ncolumns);
+  s->start = BP_NEW(int, cut->nrows + 1);
   s->column = BP_NEW(int, n);
   s->value = BP_NEW(double, 9 * n);
   n = 0;
-  for (int i = 0; i < N; i++) {
-    for (int j = 0; j < N; j++) {
-      if (!has_block(d, i, j))
+  for (int i = 0; i < cut->nrows; i++) {
+    for (int j = 0; j < cut->ncolumns; j++) {
+      const int row = cut->first_row + i, column = cut->first_column + j;
+      if (!has_block(d, row, column))
         continue;
       for (int c = 0; c < 3; c++)
         for (int r = 0; r < 3; r++)
-          s->value[9 * n + 3 * c + r] = d->a[3 * i + r][3 * j + c];
+          s->value[9 * n + 3 * c + r] = d->a[3 * row + r][3 * column + c];
       s->column[n++] = j;
     }
     s->start[i + 1] = n;
   }
-  s->blocks = (BpBlocks){.nrows = N, .start = s->start, .column = s->column, .value = s->value};
+  s->blocks =
+      (BpBlocks){.nrows = cut->nrows, .start = s->start, .column = s->column, .value = s->value};
+}
+
+static void compress(const Dense *d, Sparse *s) {
+  const Cut all = {0, N, 0, N};
+  compress_part(d, &all, s);
 }
 
 static void free_sparse(Sparse *s) {
@@ -244,9 +257,21 @@ static void reference(const Dense *d, const Lines *l, const double *b, double *x
   dense_solve(&upper, x);
 }
 
+static void create_smoother(const Sparse *s, const Lines *l, BpSmoother *smoother) {
+  const BpSweep sweep = {
+      .nlines = l->nlines, .order = (int *)(uintptr_t)l->order, .line = (int *)(uintptr_t)l->line};
+  bp_smoother_create(&s->blocks, NULL, &sweep, smoother);
+}
+
+static void apply(BpSmoother *smoother, const double *b, double *x, int add) {
+  bp_smoother_forward(smoother, b, 0, smoother->nlines);
+  bp_smoother_backward(smoother, 0, smoother->nlines);
+  bp_smoother_take(smoother, x, add);
+}
+
 static void open_smoother(const Sparse *s, const Lines *l, BpSmoother *smoother) {
-  bp_smoother_create(&s->blocks, l->order, l->line, l->nlines, smoother);
-  assert_int_equal(bp_smoother_update(&s->blocks, smoother), BP_OK);
+  create_smoother(s, l, smoother);
+  assert_int_equal(bp_smoother_update(&s->blocks, NULL, smoother), BP_OK);
 }
 
 /* One symmetric sweep from zero, and its sum with what is there. */
@@ -259,13 +284,13 @@ static void check_sweep(const Dense *d, const Lines *l) {
   random_vector(b);
   random_vector(x);
   reference(d, l, b, expected);
-  bp_smoother_apply(&smoother, b, x, 0);
+  apply(&smoother, b, x, 0);
   assert_vectors(x, expected, single);
   for (int i = 0; i < DOFS; i++) {
     x[i] = 0.5;
     expected[i] += 0.5;
   }
-  bp_smoother_apply(&smoother, b, x, 1);
+  apply(&smoother, b, x, 1);
   assert_vectors(x, expected, single);
   bp_smoother_free(&smoother);
   free_sparse(&s);
@@ -282,6 +307,126 @@ static void sweeps_are_those_of_dense_algebra(void **state) {
     }
 }
 
+/* ---- a sweep over two ranks */
+
+enum { HALF = N / 2 };
+
+/* One of two ranks with half of the rows each; `after`: the second in the forward sweep. */
+typedef struct {
+  Sparse own, off;
+  BpGhostBlocks ghosts;
+  unsigned char before[HALF];
+  BpSmoother smoother;
+} Rank;
+
+static void open_rank(const Dense *d, int after, const BpSweep *sweep, Rank *r) {
+  const int first = after * HALF, other = HALF - first;
+  const Cut own = {first, HALF, first, HALF}, off = {first, HALF, other, HALF};
+  compress_part(d, &own, &r->own);
+  compress_part(d, &off, &r->off);
+  memset(r->before, after, sizeof r->before);
+  r->ghosts = (BpGhostBlocks){r->off.blocks, HALF, r->before};
+  bp_smoother_create(&r->own.blocks, &r->ghosts, sweep, &r->smoother);
+  assert_int_equal(bp_smoother_update(&r->own.blocks, &r->ghosts, &r->smoother), BP_OK);
+}
+
+static void close_rank(Rank *r) {
+  bp_smoother_free(&r->smoother);
+  free_sparse(&r->own);
+  free_sparse(&r->off);
+}
+
+/* What passes between the ranks: values of the sweep, by row. */
+static void exchange(const Rank *from, Rank *to) {
+  float *ghost = to->smoother.work + 4 * (size_t)HALF;
+  for (int i = 0; i < HALF; i++)
+    memcpy(ghost + 4 * (size_t)from->smoother.order[i], from->smoother.work + 4 * (size_t)i,
+           4 * sizeof ghost[0]);
+}
+
+/* The second half of the sweep is that of the first, moved. */
+static void sweeps_go_on_over_a_border(void **state) {
+  (void)state;
+  Lines half = {.nlines = 5, .line = {0, 1, 3, 6, 10, HALF}}, both = {.nlines = 10};
+  for (int i = 0; i < HALF; i++) {
+    half.order[i] = 5 * i % HALF;
+    both.order[i] = half.order[i];
+    both.order[HALF + i] = HALF + half.order[i];
+  }
+  for (int l = 0; l <= 5; l++) {
+    both.line[l] = half.line[l];
+    both.line[5 + l] = HALF + half.line[l];
+  }
+  const BpSweep sweep = {.nlines = 5, .order = half.order, .line = half.line};
+  for (int k = 0; k < BP_COUNT(structures); k++) {
+    Dense d;
+    Rank rank[2];
+    double b[DOFS], x[DOFS], expected[DOFS];
+    fill(&d, structures[k]);
+    for (int r = 0; r < 2; r++)
+      open_rank(&d, r, &sweep, &rank[r]);
+    random_vector(b);
+    reference(&d, &both, b, expected);
+    bp_smoother_forward(&rank[0].smoother, b, 0, 5);
+    exchange(&rank[0], &rank[1]);
+    bp_smoother_forward(&rank[1].smoother, b + DOFS / 2, 0, 2);
+    bp_smoother_forward(&rank[1].smoother, b + DOFS / 2, 2, 5);
+    bp_smoother_backward(&rank[1].smoother, 0, 5);
+    exchange(&rank[1], &rank[0]);
+    bp_smoother_backward(&rank[0].smoother, 3, 5);
+    bp_smoother_backward(&rank[0].smoother, 0, 3);
+    for (int r = 0; r < 2; r++) {
+      bp_smoother_take(&rank[r].smoother, x + r * DOFS / 2, 0);
+      close_rank(&rank[r]);
+    }
+    assert_vectors(x, expected, single);
+  }
+}
+
+/* Two of five lines have a shared row: they come together, after the wished share of the rest. */
+static void shared_lines_are_gathered(void **state) {
+  (void)state;
+  static const int order[10] = {9, 8, 7, 6, 5, 4, 3, 2, 1, 0}, line[6] = {0, 2, 4, 6, 8, 10};
+  static const int expected[3][10] = {{7, 6, 1, 0, 9, 8, 5, 4, 3, 2},
+                                      {9, 8, 5, 4, 7, 6, 1, 0, 3, 2},
+                                      {9, 8, 5, 4, 3, 2, 7, 6, 1, 0}};
+  const unsigned char shared[10] = {[6] = 1, [0] = 1};
+  for (int k = 0; k < 3; k++) {
+    BpSweep sweep = {.nlines = 5, .order = BP_NEW(int, 10), .line = BP_NEW(int, 6)};
+    memcpy(sweep.order, order, sizeof order);
+    memcpy(sweep.line, line, sizeof line);
+    bp_sweep_gather(&sweep, shared, 0.5 * k);
+    assert_memory_equal(sweep.order, expected[k], sizeof expected[k]);
+    assert_memory_equal(sweep.line, line, sizeof line); /* all are as long */
+    assert_int_equal(sweep.nlines, 5);
+    assert_int_equal(sweep.first_shared, k == 0 ? 0 : k + 1);
+    assert_int_equal(sweep.end_shared, sweep.first_shared + 2);
+    free(sweep.order);
+    free(sweep.line);
+  }
+}
+
+static void colour_and_check(int n, const int *start, const int *neighbor, int expected) {
+  int color[16];
+  assert_int_equal(bp_color_graph(n, start, neighbor, color), expected);
+  for (int i = 0; i < n; i++) {
+    assert_in_range(color[i], 0, expected - 1);
+    for (int k = start[i]; k < start[i + 1]; k++)
+      assert_int_not_equal(color[i], color[neighbor[k]]);
+  }
+}
+
+/* A path, a ring of five, four that all touch, one alone. */
+static void neighbours_get_different_colours(void **state) {
+  (void)state;
+  colour_and_check(4, (const int[]){0, 1, 3, 5, 6}, (const int[]){1, 0, 2, 1, 3, 2}, 2);
+  colour_and_check(5, (const int[]){0, 2, 4, 6, 8, 10}, (const int[]){1, 4, 0, 2, 1, 3, 2, 4, 3, 0},
+                   3);
+  colour_and_check(4, (const int[]){0, 3, 6, 9, 12},
+                   (const int[]){1, 2, 3, 0, 2, 3, 0, 1, 3, 0, 1, 2}, 4);
+  colour_and_check(1, (const int[]){0, 0}, (const int[]){0}, 1);
+}
+
 /* A line through the whole matrix is a direct solver. */
 static void one_line_solves(void **state) {
   (void)state;
@@ -294,7 +439,7 @@ static void one_line_solves(void **state) {
   compress(&d, &s);
   open_smoother(&s, &l, &smoother);
   random_vector(b);
-  bp_smoother_apply(&smoother, b, x, 0);
+  apply(&smoother, b, x, 0);
   dense_multiply(&d, x, back);
   assert_vectors(back, b, single);
   bp_smoother_free(&smoother);
@@ -314,8 +459,8 @@ static void sweeps_are_symmetric(void **state) {
   open_smoother(&s, &l, &smoother);
   random_vector(b);
   random_vector(c);
-  bp_smoother_apply(&smoother, b, x, 0);
-  bp_smoother_apply(&smoother, c, y, 0);
+  apply(&smoother, b, x, 0);
+  apply(&smoother, c, y, 0);
   for (int i = 0; i < DOFS; i++) {
     one += c[i] * x[i];
     other += b[i] * y[i];
@@ -339,12 +484,12 @@ static void updates_take_new_values(void **state) {
   open_smoother(&s, &l, &smoother);
   for (int k = 0; k < 9 * s.start[N]; k++)
     s.value[k] *= 4.0;
-  assert_int_equal(bp_smoother_update(&s.blocks, &smoother), BP_OK);
+  assert_int_equal(bp_smoother_update(&s.blocks, NULL, &smoother), BP_OK);
   random_vector(b);
   reference(&d, &l, b, expected);
   for (int i = 0; i < DOFS; i++)
     expected[i] *= 0.25;
-  bp_smoother_apply(&smoother, b, x, 0);
+  apply(&smoother, b, x, 0);
   assert_vectors(x, expected, single);
   bp_smoother_free(&smoother);
   free_sparse(&s);
@@ -361,8 +506,8 @@ static void singular_lines_are_refused(void **state) {
     fill(&d, diagonal);
     compress(&d, &s);
     memset(s.value + 9 * rows[k], 0, 9 * sizeof s.value[0]); /* one block for each row */
-    bp_smoother_create(&s.blocks, l.order, l.line, l.nlines, &smoother);
-    assert_int_equal(bp_smoother_update(&s.blocks, &smoother), BP_BAD);
+    create_smoother(&s, &l, &smoother);
+    assert_int_equal(bp_smoother_update(&s.blocks, NULL, &smoother), BP_BAD);
     bp_smoother_free(&smoother);
     free_sparse(&s);
   }
@@ -373,6 +518,9 @@ int main(void) {
       cmocka_unit_test(products_are_those_of_dense_algebra),
       cmocka_unit_test(empty_rows_give_zero),
       cmocka_unit_test(sweeps_are_those_of_dense_algebra),
+      cmocka_unit_test(sweeps_go_on_over_a_border),
+      cmocka_unit_test(shared_lines_are_gathered),
+      cmocka_unit_test(neighbours_get_different_colours),
       cmocka_unit_test(one_line_solves),
       cmocka_unit_test(sweeps_are_symmetric),
       cmocka_unit_test(updates_take_new_values),

@@ -1,5 +1,5 @@
-/* Recursive bisection of the plan, and the marks of the coarse level: balance, coverage and hand
- * examples, without MPI. */
+/* Recursive bisection of the plan, the marks of the coarse level, lines and their owners: balance,
+ * coverage and hand examples, without MPI. */
 #include "block.h"
 #include "close.h"
 
@@ -179,6 +179,79 @@ static void tall_layers_keep_their_middles(void **state) {
   bp_mesh_free(mesh);
 }
 
+/* ---- lines and owners */
+
+/* Width of a thin wall, seen along x: cells of 10 um on both sides of one of 1 um. */
+static const double wall_x[4] = {0.0, 10 * UM, 11 * UM, 21 * UM};
+
+/* The block's three columns of cells along x, with the middle one made thin. */
+static BpMesh *wall_mesh(void) {
+  static const double z[] = {0.0, 10 * UM, 20 * UM};
+  static const int region[] = {BP_REGION_DIE, BP_REGION_BOARD};
+  const BpTestBlock block = {
+      .nx = 3, .ny = 2, .nlayers = 2, .size = {30 * UM, 20 * UM}, .z = z, .region = region};
+  BpMesh *mesh = bp_test_block(&block);
+  for (int n = 0; n < mesh->nnodes; n++) {
+    double *x = &mesh->xyz[3 * (size_t)n];
+    const double at = (*x + 15 * UM) / (10 * UM);
+    const int i = (int)fmin(2.0, floor(at + 1e-6));
+    *x = wall_x[i] + (at - i) * (wall_x[i + 1] - wall_x[i]);
+  }
+  return mesh;
+}
+
+static int in_wall(double x) {
+  return x > wall_x[1] - 0.01 * UM && x < wall_x[2] + 0.01 * UM;
+}
+
+/* Nodes one above the other are a line, those across the wall with them, others are not. */
+static void lines_join_columns_and_walls(void **state) {
+  (void)state;
+  BpMesh *mesh = wall_mesh();
+  int *line = BP_NEW(int, mesh->nnodes);
+  bp_mark_lines(mesh, line);
+  for (int a = 0; a < mesh->nnodes; a++)
+    for (int b = 0; b < a; b++) {
+      const double *p = mesh->xyz + 3 * (size_t)a, *q = mesh->xyz + 3 * (size_t)b;
+      const double apart = hypot(p[0] - q[0], p[1] - q[1]);
+      const int walls = in_wall(p[0]) && in_wall(q[0]);
+      if (apart < 1e-3 * UM || (walls && apart < 1.1 * UM))
+        assert_int_equal(line[a], line[b]);
+      else if (!walls)
+        assert_int_not_equal(line[a], line[b]);
+    }
+  free(line);
+  bp_mesh_free(mesh);
+}
+
+/* The border of two ranks runs along one face of the wall, whichever: the wall's lines stay whole,
+ * with the rank that has its cells; what one rank alone touches is its own. */
+static void lines_have_one_owner(void **state) {
+  (void)state;
+  BpMesh *mesh = wall_mesh();
+  int *line = BP_NEW(int, mesh->nnodes), *owner = BP_NEW(int, mesh->nnodes),
+      *rank = BP_NEW(int, mesh->cells.count);
+  bp_mark_lines(mesh, line);
+  for (int wall_rank = 0; wall_rank < 2; wall_rank++) {
+    for (int c = 0; c < mesh->cells.count; c++) {
+      const int *node = mesh->cells.node + mesh->cells.start[c];
+      double x = 0.0;
+      for (int i = 0; i < 3; i++)
+        x += mesh->xyz[3 * (size_t)node[i]] / 3.0;
+      rank[c] = x > wall_x[2] || (wall_rank == 1 && x > wall_x[1]);
+    }
+    bp_assign_owners(mesh, rank, line, owner);
+    for (int n = 0; n < mesh->nnodes; n++) {
+      const double x = mesh->xyz[3 * (size_t)n];
+      assert_int_equal(owner[n], in_wall(x) ? wall_rank : x > wall_x[2]);
+    }
+  }
+  free(line);
+  free(owner);
+  free(rank);
+  bp_mesh_free(mesh);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(equal_cells_are_spread_evenly),
@@ -188,6 +261,8 @@ int main(void) {
       cmocka_unit_test(columns_stay_whole),
       cmocka_unit_test(more_ranks_than_cells),
       cmocka_unit_test(tall_layers_keep_their_middles),
+      cmocka_unit_test(lines_join_columns_and_walls),
+      cmocka_unit_test(lines_have_one_owner),
   };
   return cmocka_run_group_tests_name("partition", tests, NULL, NULL);
 }
