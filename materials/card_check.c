@@ -75,7 +75,7 @@ static double tension(const BpMaterial *m, const BpCheckPoint *point, double str
   const BpTension test = {
       .temperature = point->temperature, .rate = point->rate, .strain = strain, .steps = steps};
   double stress;
-  return bp_point_tension(m, &test, NULL, NULL, &stress) == BP_OK ? stress : (double)NAN;
+  return bp_point_tension(m, &test, NULL, NULL, &stress, NULL) == BP_OK ? stress : (double)NAN;
 }
 
 /* Young's modulus at an angle from axis 1: a small stress, applied at once. */
@@ -100,7 +100,7 @@ static double young(const BpMaterial *m, const BpCheckPoint *point) {
   memcpy(corner[1].value, pull.stress, sizeof pull.stress);
   const BpPath path = {
       .corner = corner, .count = 2, .stress = {1, 1, 1, 1, 1, 1}, .max_step = 1e-3};
-  (void)bp_point_run(m, &path, read_pull, &pull);
+  (void)bp_point_run(m, &path, read_pull, &pull, NULL);
   return pull.young;
 }
 

@@ -177,7 +177,10 @@ static void read_polynomial(BpCardReader *reader, const BpYamlNode *node, const 
   for (int i = 0; i < list->nchild; i++) {
     p->value[p->n++] = bp_card_number(reader, list->child[i], what, power);
     const size_t used = strlen(power);
-    snprintf(power + used, sizeof power - used, "/K");
+    if (strcmp(power, "delta_K") == 0)
+      snprintf(power, sizeof power, "1");
+    else
+      snprintf(power + used, sizeof power - used, "/K");
   }
 }
 

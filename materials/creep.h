@@ -169,23 +169,25 @@ static inline double bp_creep_residual(double x, double *slope, void *context) {
   return sum - w->log_trial;
 }
 
-/* d and d' = dd/dq_trial of (1), for q_trial > 0. BP_CUT if there is no finite solution. */
-static inline BpStatus bp_creep_solve(const BpCreep *creep, const BpRadial *r, double *d,
-                                      double *slope) {
+/* d and d' = dd/dq_trial of (1), for q_trial > 0. NULL, or why there is no solution. */
+static inline const char *bp_creep_solve(const BpCreep *creep, const BpRadial *r, double *d,
+                                         double *slope) {
   const double stiffness = 3.0 * r->shear;
   BpCreepStep w = {.creep = creep, .log_trial = log(r->q), .log_stiffness = log(stiffness)};
   const double all_creep = creep->inverse(creep, w.log_trial - w.log_stiffness);
   const double bracket[2] = {-HUGE_VAL, fmin(w.log_trial, all_creep) + 1e-9};
   double x = fmin(w.log_trial, all_creep), step;
-  if (bp_scalar_newton(bp_creep_residual, &w, bracket, bp_creep_accuracy, &x, &step) != BP_OK)
-    return BP_CUT;
+  const char *trouble =
+      bp_scalar_newton(bp_creep_residual, &w, bracket, bp_creep_accuracy, &x, &step);
+  if (trouble)
+    return trouble;
   const double q = exp(x + step);
   *d = exp(w.log_d + w.slope * step);
   *slope = w.slope * *d / (q + stiffness * w.slope * *d);
-  return BP_OK;
+  return NULL;
 }
 
-/* 1 if time and temperatures of the step make sense. */
+/* 1 if time and temperatures of the step make sense; else BP_BAD is due, for BP_REASON_TIME. */
 static inline int bp_creep_makes_sense(const BpLawIn *in) {
   return in->dt >= 0.0 && in->T1 > 0.0 && in->t0 >= 0.0;
 }
@@ -194,17 +196,14 @@ static inline int bp_creep_makes_sense(const BpLawIn *in) {
 static inline BpStatus bp_creep_update(const BpCreep *creep, const BpLawIn *in, BpLawOut *out) {
   BpRadial r;
   double d = 0.0, slope = 0.0;
-  out->dt_hint = 0.0;
+  bp_law_begin(out);
   bp_radial_trial(in, in->param[BP_RADIAL_YOUNG], in->param[BP_RADIAL_POISSON], NULL, &r);
   if (creep && r.q > 0.0) {
-    if (bp_creep_solve(creep, &r, &d, &slope) != BP_OK) {
-      out->dt_hint = 0.25 * in->dt;
-      return BP_CUT;
-    }
-    if (d > bp_creep_largest) {
-      out->dt_hint = 0.5 * in->dt * bp_creep_largest / d;
-      return BP_CUT;
-    }
+    const char *trouble = bp_creep_solve(creep, &r, &d, &slope);
+    if (trouble)
+      return bp_law_cut(out, 0.25 * in->dt, trouble);
+    if (d > bp_creep_largest)
+      return bp_law_cut(out, 0.5 * in->dt * bp_creep_largest / d, BP_REASON_LARGE);
   }
   return bp_radial_finish(&r, d, slope, in, out);
 }

@@ -109,20 +109,20 @@ static inline double bp_cp_residual(double x, double *slope, void *context) {
   return x - log(w->q);
 }
 
-/* Solves the step; leaves it at the solution. */
-static inline BpStatus bp_cp_solve(BpCreepPlastic *w) {
+/* Solves the step; leaves it at the solution. NULL, or why there is none. */
+static inline const char *bp_cp_solve(BpCreepPlastic *w) {
   bp_cp_stress(w, 0.0);
   w->slope = 0.0;
   if (!w->creep || !(w->q > 0.0))
-    return BP_OK;
+    return NULL;
   const double upper = log(w->q);                                 /* without creep */
   const double most = fmax(w->q, sqrt(1.5) * bp_norm6(w->trial)); /* 3G d is about this at most */
   const double bracket[2] = {-HUGE_VAL, upper + 1e-9};
   double x = fmin(upper, w->creep->inverse(w->creep, log(most / (1.5 * w->shear2)))), step, slope;
-  if (bp_scalar_newton(bp_cp_residual, w, bracket, bp_creep_accuracy, &x, &step) != BP_OK)
-    return BP_CUT;
-  (void)bp_cp_residual(x + step, &slope, w);
-  return BP_OK;
+  const char *trouble = bp_scalar_newton(bp_cp_residual, w, bracket, bp_creep_accuracy, &x, &step);
+  if (!trouble)
+    (void)bp_cp_residual(x + step, &slope, w);
+  return trouble;
 }
 
 static inline void bp_cp_tangent(const BpCreepPlastic *w, double bulk, double C[36]) {
@@ -160,7 +160,7 @@ static inline BpStatus bp_cp_finish(const BpCreepPlastic *w, const BpRadial *r, 
   s1[BP_CP_CREEP_WORK] = s0[BP_CP_CREEP_WORK] + creep_work;
   out->work_inelastic = work;
   if (!isfinite(sum) || !isfinite(work))
-    return BP_CUT;
+    return bp_law_cut(out, 0.0, BP_REASON_NOT_FINITE);
   if (out->tangent)
     bp_cp_tangent(w, r->bulk, out->tangent);
   return BP_OK;
@@ -186,16 +186,13 @@ static inline BpStatus bp_cp_update(const BpCreep *creep, const BpLawIn *in, BpL
   bp_deviator(r.stress, w.trial);
   for (int i = 0; i < 6; i++)
     w.back0[i] = w.hardening * in->state0[BP_CP_PLASTIC + i];
-  out->dt_hint = 0.0;
-  if (bp_cp_solve(&w) != BP_OK) {
-    out->dt_hint = 0.25 * in->dt;
-    return BP_CUT;
-  }
+  bp_law_begin(out);
+  const char *trouble = bp_cp_solve(&w);
+  if (trouble)
+    return bp_law_cut(out, 0.25 * in->dt, trouble);
   const double d = w.creeps * w.q / (1.5 * w.shear2) + 2.0 / 3.0 * w.t * w.yield;
-  if (d > bp_creep_largest) {
-    out->dt_hint = 0.5 * in->dt * bp_creep_largest / d;
-    return BP_CUT;
-  }
+  if (d > bp_creep_largest)
+    return bp_law_cut(out, 0.5 * in->dt * bp_creep_largest / d, BP_REASON_LARGE);
   return bp_cp_finish(&w, &r, in, out);
 }
 

@@ -4,9 +4,9 @@
  * Symmetric tensors are Mandel 6-vectors (tensor.h), SI units. A law sees one point. update()
  * allocates nothing, does no input or output, has no state of its own, reads only `in`, writes only
  * `out`, and never returns a NaN: a step that it cannot take is BP_CUT, input outside the law's
- * sense is BP_BAD. Thermal expansion is not its business: the strain that it gets is mechanical.
- * Elastic constants change with temperature, so the update is in total form, stress1 = C(T1)
- * (strain1 - inelastic1). */
+ * sense is BP_BAD, and either says why (bp_law_begin(), bp_law_cut(), bp_law_bad()). Thermal
+ * expansion is not its business: the strain that it gets is mechanical. Elastic constants change
+ * with temperature, so the update is in total form, stress1 = C(T1) (strain1 - inelastic1). */
 #ifndef BP_LAW_H
 #define BP_LAW_H
 
@@ -48,7 +48,34 @@ typedef struct {   /* everything the law may write */
   double work_inelastic; /* J/m3, integral of stress : d inelastic strain over the step, trapezoidal
                             in the stress; of a law with stored() what the step turns into heat */
   double dt_hint;        /* s, a step that the law would accept, with BP_CUT; 0 = no opinion */
+  const char *reason;    /* with BP_CUT and BP_BAD: why, words that a user reads, a text that is
+                            never freed; NULL with BP_OK */
 } BpLawOut;
+
+/* What an update begins with: nothing has gone wrong yet. */
+static inline void bp_law_begin(BpLawOut *out) {
+  out->work_inelastic = 0.0;
+  out->dt_hint = 0.0;
+  out->reason = NULL;
+}
+
+/* Refuses the step; dt_hint s, 0 = no opinion. */
+static inline BpStatus bp_law_cut(BpLawOut *out, double dt_hint, const char *reason) {
+  out->dt_hint = dt_hint;
+  out->reason = reason;
+  return BP_CUT;
+}
+
+/* Refuses the input. */
+static inline BpStatus bp_law_bad(BpLawOut *out, const char *reason) {
+  out->reason = reason;
+  return BP_BAD;
+}
+
+/* Reasons that laws share. */
+#define BP_REASON_NOT_FINITE "stress or state beyond all numbers"
+#define BP_REASON_LARGE      "more than 50 % inelastic strain in one step"
+#define BP_REASON_TIME       "a negative time or step, or a temperature of 0 K or less"
 
 typedef struct {
   const char *name, *title, *source; /* key, one line, citation with equation numbers */
@@ -104,6 +131,12 @@ const BpLaw *bp_law_find(const char *name);
  */
 int bp_law_state_size(const BpLaw *law);
 int bp_law_state_offset(const BpLaw *law, const char *name);
+
+/* 1 if the state is a symmetric tensor, a Mandel vector: six values that are pure numbers. Six
+ * values of anything else are just six. */
+static inline int bp_state_is_tensor(const BpStateInfo *state) {
+  return state->size == 6 && strcmp(state->unit, "1") == 0;
+}
 
 /* Initial state of a point, from the rows' initial values and the law's start(). state
  * [bp_law_state_size()]. */

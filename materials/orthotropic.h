@@ -64,11 +64,10 @@ static inline void bp_orthotropic_stiffness(const BpOrthotropic *m, double C[36]
 
 /* Ends the update of a linear law with the stiffness C. BP_CUT for a strain that is not finite. */
 static inline BpStatus bp_linear_update(const double C[36], const BpLawIn *in, BpLawOut *out) {
+  bp_law_begin(out);
   bp_apply6(C, in->strain1, out->stress1);
-  out->work_inelastic = 0.0;
-  out->dt_hint = 0.0;
   if (!isfinite(bp_norm6(out->stress1)))
-    return BP_CUT;
+    return bp_law_cut(out, 0.0, BP_REASON_NOT_FINITE);
   if (out->tangent)
     memcpy(out->tangent, C, 36 * sizeof C[0]);
   return BP_OK;

@@ -15,7 +15,10 @@ typedef struct {
   double trial_strain[6], trial_stress[6], tangent[36];
   double trial_temperature, trial_work;
   int newton;
+  const char *reason; /* why the last step failed */
 } Point;
+
+static const char no_strain[] = "no strain gives the prescribed stresses";
 
 /* What the prescribed strains contain beside the mechanical ones. */
 static void thermal_strain(const Point *p, double T, double thermal[6]) {
@@ -111,6 +114,7 @@ static BpStatus evaluate(Point *p, double dt, double T) {
   BpLawOut out = {.stress1 = p->trial_stress, .state1 = p->trial_state, .tangent = p->tangent};
   const BpStatus status = bp_material_law(p->material)->update(&in, &out);
   p->trial_work = out.work_inelastic;
+  p->reason = out.reason;
   return status;
 }
 
@@ -121,6 +125,11 @@ static int runs_away(const Point *p) {
     if (p->control[c] && !(fabs(p->trial_strain[c] - p->strain[c]) <= 1.0))
       return 1;
   return 0;
+}
+
+static BpStatus give_up(Point *p, const char *reason) {
+  p->reason = reason;
+  return BP_CUT;
 }
 
 /* Tries the step to `time`: Newton for the strains where stresses are prescribed. */
@@ -140,14 +149,14 @@ static BpStatus try_step(Point *p, int i, double time) {
     double residual, evaluated[6];
     memcpy(evaluated, p->trial_strain, sizeof evaluated);
     if (correct(p, target, &residual) != BP_OK)
-      return BP_CUT;
+      return give_up(p, no_strain);
     if (residual <= 1e-13 * scale || (residual <= 1e-9 * scale && residual >= 0.5 * before)) {
       memcpy(p->trial_strain, evaluated, sizeof evaluated);
-      return runs_away(p) ? BP_CUT : BP_OK;
+      return runs_away(p) ? give_up(p, no_strain) : BP_OK;
     }
     before = residual;
   }
-  return BP_CUT;
+  return give_up(p, "more than 50 iterations for the prescribed stresses");
 }
 
 static void accept(Point *p, double time) {
@@ -241,10 +250,16 @@ static int makes_sense(const BpPath *path) {
   return 1;
 }
 
+static BpStatus refuse_path(const char **reason) {
+  if (reason)
+    *reason = "the path makes no sense";
+  return BP_BAD;
+}
+
 BpStatus bp_point_run(const BpMaterial *material, const BpPath *path, BpPointObserver observe,
-                      void *context) {
+                      void *context, const char **reason) {
   if (!makes_sense(path))
-    return BP_BAD;
+    return refuse_path(reason);
   const BpLaw *law = bp_material_law(material);
   Point p = {.material = material, .path = path};
   p.time = path->corner[0].time;
@@ -255,6 +270,8 @@ BpStatus bp_point_run(const BpMaterial *material, const BpPath *path, BpPointObs
   bp_material_param(material, p.temperature, p.param);
   bp_law_start(law, p.param, p.state);
   const BpStatus status = follow(&p, observe, context);
+  if (reason)
+    *reason = status == BP_OK ? NULL : p.reason;
   free(p.state);
   free(p.trial_state);
   free(p.param);
@@ -275,9 +292,10 @@ static void keep_stress(const BpPointRecord *record, void *context) {
 }
 
 BpStatus bp_point_tension(const BpMaterial *material, const BpTension *test,
-                          BpPointObserver observe, void *context, double *stress) {
+                          BpPointObserver observe, void *context, double *stress,
+                          const char **reason) {
   if (!(test->rate > 0.0) || test->steps < 1)
-    return BP_BAD;
+    return refuse_path(reason);
   const double time = fabs(test->strain) / test->rate;
   const BpPathCorner corner[2] = {
       {.time = 0.0, .temperature = test->temperature},
@@ -285,7 +303,7 @@ BpStatus bp_point_tension(const BpMaterial *material, const BpTension *test,
   const BpPath path = {
       .corner = corner, .count = 2, .stress = {0, 1, 1, 1, 1, 1}, .max_step = time / test->steps};
   Tension t = {.observe = observe, .context = context};
-  const BpStatus status = bp_point_run(material, &path, keep_stress, &t);
+  const BpStatus status = bp_point_run(material, &path, keep_stress, &t, reason);
   if (stress)
     *stress = t.stress;
   return status;

@@ -41,9 +41,10 @@ typedef void (*BpPointObserver)(const BpPointRecord *record, void *context);
  * refuses, or in which a strain that is not prescribed changes by more than 1, is halved, down to
  * 2^-20 of it.
  * observe (NULL allowed) is called for the start and after every such equal step. BP_CUT if a step
- * cannot be taken, BP_BAD for a path that makes no sense (count, times, steps). */
+ * cannot be taken, BP_BAD for a path that makes no sense (count, times, steps); *reason (NULL
+ * allowed) then says why, a text that is never freed. */
 BpStatus bp_point_run(const BpMaterial *material, const BpPath *path, BpPointObserver observe,
-                      void *context);
+                      void *context, const char **reason);
 
 typedef struct {
   double temperature; /* K */
@@ -53,8 +54,9 @@ typedef struct {
 } BpTension;
 
 /* Uniaxial stress along axis 1 at constant rate. *stress (NULL allowed) receives that at the end,
- * Pa. Returns as bp_point_run(). */
+ * Pa. Returns and reason as of bp_point_run(). */
 BpStatus bp_point_tension(const BpMaterial *material, const BpTension *test,
-                          BpPointObserver observe, void *context, double *stress);
+                          BpPointObserver observe, void *context, double *stress,
+                          const char **reason);
 
 #endif

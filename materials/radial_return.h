@@ -86,7 +86,7 @@ static inline BpStatus bp_radial_finish(const BpRadial *r, double d, double slop
   out->state1[BP_RADIAL_ACCUMULATED] = in->state0[BP_RADIAL_ACCUMULATED] + d;
   out->work_inelastic = work;
   if (!isfinite(sum) || !isfinite(work))
-    return BP_CUT;
+    return bp_law_cut(out, 0.0, BP_REASON_NOT_FINITE);
   if (out->tangent)
     bp_radial_tangent(r, r->q > 0.0 ? d / r->q : 0.0, slope, out->tangent);
   return BP_OK;

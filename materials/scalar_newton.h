@@ -16,26 +16,26 @@ typedef double (*BpScalarResidual)(double x, double *slope, void *context);
  * x        in: first guess; out: the argument of the last evaluation, where `context` stands
  * step     out: the last Newton step, |step| <= tolerance; x + step is the root, with an error of
  *          the order of step^2, so that the caller need not evaluate once more
- * returns  BP_OK, or BP_CUT when the slope at the root is not positive, a residual is not a number,
- *          or 100 iterations do not do
+ * returns  NULL, or why there is no root: the slope there is not positive, a residual is not a
+ *          number, or 100 iterations do not do
  *
  * A Newton step that would leave the bracket, and from the tenth iteration on every second step, is
  * a bisection: the bracket shrinks whatever the residual does. */
-static inline BpStatus bp_scalar_newton(BpScalarResidual residual, void *context,
-                                        const double bracket[2], double tolerance, double *x,
-                                        double *step) {
-  double lo = bracket[0], hi = bracket[1], down = 1.0;
+static inline const char *bp_scalar_newton(BpScalarResidual residual, void *context,
+                                           const double bracket[2], double tolerance, double *x,
+                                           double *step) {
+  double lo = bracket[0], hi = bracket[1], down = 1.0, slope = 0.0;
   for (int i = 0; i < 100; i++) {
-    double slope, r = residual(*x, &slope, context);
+    const double r = residual(*x, &slope, context);
     if (isnan(r) || isnan(slope))
-      return BP_CUT;
+      return "the local equation is not a number";
     if (r < 0.0)
       lo = *x;
     else
       hi = *x;
     *step = -r / slope;
     if (slope > 0.0 && fabs(*step) <= tolerance)
-      return BP_OK;
+      return NULL;
     double next = *x + *step;
     if (!(slope > 0.0 && next > lo && next < hi) || (i >= 10 && i % 2 == 0)) {
       next = isfinite(lo) ? 0.5 * (lo + hi) : hi - down;
@@ -43,7 +43,7 @@ static inline BpStatus bp_scalar_newton(BpScalarResidual residual, void *context
     }
     *x = next;
   }
-  return BP_CUT;
+  return slope > 0.0 ? "more than 100 local iterations" : "the local equation has no stable root";
 }
 
 #endif

@@ -118,30 +118,29 @@ static double close_step(const BpUmat *u, const BpLawIn *in, const Call *c, BpLa
 }
 
 /* What the subroutine asked for by PNEWDT; a quarter where it only failed. */
-static BpStatus cut(const BpLawIn *in, double pnewdt, BpLawOut *out) {
-  out->dt_hint = in->dt * (pnewdt > 0.0 && pnewdt < 1.0 ? pnewdt : 0.25);
-  return BP_CUT;
+static BpStatus cut(const BpLawIn *in, double pnewdt, const char *reason, BpLawOut *out) {
+  return bp_law_cut(out, in->dt * (pnewdt > 0.0 && pnewdt < 1.0 ? pnewdt : 0.25), reason);
 }
 
 BpStatus bp_umat_update(const BpLawIn *in, BpLawOut *out) {
   const BpUmat *u = in->context;
   double *statev = out->state1 + BP_UMAT_FIXED;
   Call c;
-  out->dt_hint = out->work_inelastic = 0.0;
+  bp_law_begin(out);
   if (!(in->dt >= 0.0 && in->t0 >= 0.0 && in->T0 > 0.0 && in->T1 > 0.0))
-    return BP_BAD;
+    return bp_law_bad(out, BP_REASON_TIME);
   prepare(u, in, &c);
   if (!is_finite(c.dstran, 6)) /* it need not return from that */
-    return cut(in, 0.0, out);
+    return cut(in, 0.0, "a strain that is not a number", out);
   memcpy(statev, in->state0 + BP_UMAT_FIXED, (size_t)u->nstatv * sizeof statev[0]);
   call(u, &c, statev);
   if (!(c.pnewdt >= 1.0))
-    return cut(in, c.pnewdt, out);
+    return cut(in, c.pnewdt, "the UMAT asks for a smaller step (PNEWDT)", out);
   stress_in(c.stress, u->stress_unit, out->stress1);
   out->work_inelastic = close_step(u, in, &c, out);
   if (!is_finite(out->stress1, 6) || !is_finite(out->state1, BP_UMAT_FIXED + u->nstatv) ||
       !isfinite(out->work_inelastic) || !is_finite(c.ddsdde, 36))
-    return cut(in, 0.0, out);
+    return cut(in, 0.0, "the UMAT returns what is not a number", out);
   if (out->tangent)
     tangent_in(c.ddsdde, u->stress_unit, out->tangent);
   return BP_OK;

@@ -35,7 +35,7 @@ static int node(Extrusion *x, int *slot, const double plan[2], double z) {
 /* A wedge has no node at the middle of its side faces: half-way up a barrel, between nodes on the
  * true surface, the face runs inside it by (R_mean - R)(1 - cos) at its centre, R_mean being the
  * mean radius of the two levels and the cosine that of half an arc; two thirds of that on average.
- * The nodes half-way up stand out by as much. */
+ * The nodes half-way up stand out by as much, taken over all arcs. */
 static double barrel_stretch(const Extrusion *x, int layer) {
   const BpGeometry *g = x->geometry;
   const double low = x->levels->z[layer], high = x->levels->z[layer + 1];
@@ -44,8 +44,7 @@ static double barrel_stretch(const Extrusion *x, int layer) {
   const double middle = bp_geometry_solder_radius(g, 0.5 * (low + high));
   const double mean =
       0.5 * (bp_geometry_solder_radius(g, low) + bp_geometry_solder_radius(g, high));
-  const double half_arc = 0.5 * M_PI / x->plan->arcs;
-  return 1.0 + 2.0 / 3.0 * (1.0 - mean / middle) * (1.0 - cos(half_arc));
+  return 1.0 + 2.0 / 3.0 * (1.0 - mean / middle) * x->plan->bulge;
 }
 
 static int node_between(Extrusion *x, int layer, int vertex) {
@@ -73,14 +72,31 @@ static void add_wedge(Extrusion *x, int triangle, int layer, int region) {
   bp_cells_add(&x->mesh->cells, BP_CELL_WEDGE15, nodes, region);
 }
 
-static double centroid_radius(const BpPlan *plan, int triangle) {
-  const int *v = plan->triangle[triangle], *e = plan->triangle_edge[triangle];
-  double x = 0.0, y = 0.0; /* the middles too: a triangle may bulge over its chord */
+/* A place of the plan inside a triangle. The mean radius of the edges' middles is between the
+ * circles that a triangle stands between, however thin their ring: the centroid's is not. */
+static void place_of(const BpPlan *plan, int triangle, double *r, double *angle) {
+  const int *e = plan->triangle_edge[triangle];
+  double x = 0.0, y = 0.0;
+  *r = 0.0;
   for (int i = 0; i < 3; i++) {
-    x += (plan->vertex[v[i]][0] + 3.0 * plan->middle[e[i]][0]) / 12.0;
-    y += (plan->vertex[v[i]][1] + 3.0 * plan->middle[e[i]][1]) / 12.0;
+    const double *middle = plan->middle[e[i]];
+    x += middle[0];
+    y += middle[1];
+    *r += hypot(middle[0], middle[1]) / 3.0;
   }
-  return hypot(x, y);
+  *angle = atan2(y, x);
+}
+
+static void add_column(Extrusion *x, int triangle) {
+  double r, angle;
+  place_of(x->plan, triangle, &r, &angle);
+  const double *z = x->levels->z;
+  const BpSector sector = bp_geometry_sector(x->geometry, angle);
+  for (int k = 0; k + 1 < x->levels->count; k++) {
+    const int region = bp_geometry_region(x->geometry, r, sector, 0.5 * (z[k] + z[k + 1]));
+    if (region >= 0)
+      add_wedge(x, triangle, k, region);
+  }
 }
 
 static int *empty(size_t n) {
@@ -101,15 +117,8 @@ BpMesh *bp_extrude(const BpGeometry *geometry, const BpPlan *plan, const BpLevel
                  .between = empty(n * (size_t)plan->nvertices)};
   for (int i = 0; i < BP_REGIONS; i++)
     bp_mesh_region(x.mesh, bp_region_name(i));
-  for (int t = 0; t < plan->ntriangles; t++) {
-    const double r = centroid_radius(plan, t);
-    for (int k = 0; k + 1 < levels->count; k++) {
-      const double z = 0.5 * (levels->z[k] + levels->z[k + 1]);
-      const int region = bp_geometry_region(geometry, r, z);
-      if (region >= 0)
-        add_wedge(&x, t, k, region);
-    }
-  }
+  for (int t = 0; t < plan->ntriangles; t++)
+    add_column(&x, t);
   free(x.on_vertex);
   free(x.on_edge);
   free(x.between);

@@ -72,9 +72,31 @@ static const char *outer_name(const BpGeometry *g, const double x[3], int region
   return g->z_end - x[2] < tiny ? BP_BOARD_BACK : NULL;
 }
 
+/* Distance from the axis of the vertex that lies farthest out. */
+static double outermost(const BpMesh *mesh, const Face *face) {
+  double r = 0.0;
+  for (int i = 0; i < bp_wedge_face_size[face->face]; i++) {
+    const int local = bp_wedge_face[face->face][i];
+    const double *x =
+        mesh->xyz + 3 * (size_t)mesh->cells.node[mesh->cells.start[face->cell] + local];
+    r = fmax(r, hypot(x[0], x[1]));
+  }
+  return r;
+}
+
+/* Name of a side wall of a dielectric that carries copper; r is that of its outermost vertex. The
+ * well's wall lies on its circle, all others inside it. */
+static const char *wall_name(const BpGeometry *g, double r, int dielectric) {
+  const BpPackage *p = &g->bp->package;
+  if (r > p->dielectrics.hole_radius)
+    return NULL;
+  if (g->pad->has_well && r > p->pad.concave_radius - 1e-9)
+    return BP_WELL_WALL;
+  return dielectric == BP_REGION_DIELECTRIC2 ? BP_RING_WALL : BP_ISLAND_WALL;
+}
+
 /* Name of a face between regions low < high (order of BpRegion), NULL if it has none. */
-static const char *inner_name(const BpGeometry *g, const double x[3], int low, int high,
-                              int vertical) {
+static const char *inner_name(const BpGeometry *g, double r, int low, int high, int vertical) {
   if (low == BP_REGION_WIRING && high == BP_REGION_SOLDER)
     return BP_WETTED_PACKAGE;
   if (low == BP_REGION_SOLDER && high == BP_REGION_BOARD_PAD)
@@ -82,13 +104,8 @@ static const char *inner_name(const BpGeometry *g, const double x[3], int low, i
   if (low == BP_REGION_DIELECTRIC3 && high == BP_REGION_SOLDER && vertical)
     return BP_HOLE_EDGE;
   if ((low == BP_REGION_DIELECTRIC1 || low == BP_REGION_DIELECTRIC2) && high == BP_REGION_WIRING &&
-      vertical) {
-    const double middle =
-        0.5 * (g->bp->package.pad.ring.outer_radius + g->bp->package.pad.concave_radius);
-    if (g->pad->has_ring && (!g->pad->has_well || hypot(x[0], x[1]) < middle))
-      return BP_RING_WALL;
-    return hypot(x[0], x[1]) < g->bp->package.dielectrics.hole_radius ? BP_WELL_WALL : NULL;
-  }
+      vertical)
+    return wall_name(g, r, low);
   return NULL;
 }
 
@@ -103,7 +120,7 @@ void bp_mesh_name_faces(BpMesh *mesh, const BpGeometry *geometry) {
     if (i + 1 < n && memcmp(face[i].key, face[i + 1].key, sizeof face[i].key) == 0) {
       const int a = region[face[i].cell], b = region[face[i + 1].cell];
       name = a == b ? NULL
-                    : inner_name(geometry, x, a < b ? a : b, a < b ? b : a,
+                    : inner_name(geometry, outermost(mesh, &face[i]), a < b ? a : b, a < b ? b : a,
                                  bp_wedge_face_size[face[i].face] == 4);
       i++;
     } else {

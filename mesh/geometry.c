@@ -1,44 +1,133 @@
-#include "geometry.h"
+#include "geometry_impl.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Height of the dielectrics alone at radius r. */
-static void dielectric_tops(const BpGeometry *g, double r, double *d1, double *d2) {
+static int is_between(const BpAnnulus *walls, double r) {
+  return r > walls->inner_radius && r < walls->outer_radius;
+}
+
+/* ---- walls */
+
+int bp_geometry_ring(const BpPackage *p, int i, BpAnnulus *walls) {
+  if (i > p->pad.nfurther_rings)
+    return 0;
+  *walls = i > 0 ? p->pad.further_rings[i - 1]
+                 : (BpAnnulus){p->pad.ring.inner_radius, p->pad.ring.outer_radius};
+  return 1;
+}
+
+int bp_geometry_has_bare_floor(const BpPad *pad) {
+  return pad->has_well && !(pad->floor & BP_FILM_D1);
+}
+
+int bp_geometry_edges(const BpPackage *p, double edge[BP_GEOMETRY_EDGES]) {
+  BpAnnulus ring;
+  int n = 0;
+  edge[n++] = p->pad.concave_radius;
+  for (int i = 0; bp_geometry_ring(p, i, &ring); i++) {
+    edge[n++] = ring.inner_radius;
+    edge[n++] = ring.outer_radius;
+  }
+  for (int i = 0; i < p->pad.nfirst_dielectric; i++) {
+    edge[n++] = p->pad.first_dielectric[i].inner_radius;
+    edge[n++] = p->pad.first_dielectric[i].outer_radius;
+  }
+  return n;
+}
+
+/* ---- sectors of the ring */
+
+static int has_gaps(const BpGeometry *g) {
+  return g->pad->has_ring && g->bp->package.pad.ring.gaps.count > 0;
+}
+
+BpSector bp_geometry_sector(const BpGeometry *g, double angle) {
+  const BpGaps *gaps = &g->bp->package.pad.ring.gaps;
+  if (!has_gaps(g))
+    return BP_SECTOR_RING;
+  const double first = M_PI + gaps->orientation; /* the die's centre is on the negative x axis */
+  const double off = fabs(remainder(angle - first, 2.0 * M_PI / gaps->count));
+  if (off >= 0.5 * gaps->angle)
+    return BP_SECTOR_RING;
+  return off >= 0.5 * gaps->angle - g->wall_angle ? BP_SECTOR_WALL : BP_SECTOR_GAP;
+}
+
+void bp_geometry_shares(const BpGeometry *g, double share[BP_SECTORS]) {
+  const BpGaps *gaps = &g->bp->package.pad.ring.gaps;
+  const double turns = has_gaps(g) ? gaps->count / (2.0 * M_PI) : 0.0;
+  share[BP_SECTOR_RING] = 1.0 - turns * gaps->angle;
+  share[BP_SECTOR_WALL] = turns * 2.0 * g->wall_angle;
+  share[BP_SECTOR_GAP] = turns * (gaps->angle - 2.0 * g->wall_angle);
+}
+
+/* ---- films */
+
+/* Films of the shape, with D1's own pattern on the floor of a well and without the ring in gaps. */
+static int films_at(const BpGeometry *g, double r, BpSector sector) {
   const BpPackage *p = &g->bp->package;
-  int films = r < p->wiring.disc_radius ? g->pad->films(p, r) : BP_FILM_D1 | BP_FILM_D2;
+  BpAnnulus ring;
+  int films = g->pad->films(p, r);
+  if (bp_geometry_has_bare_floor(g->pad) && r < p->pad.concave_radius)
+    for (int i = 0; i < p->pad.nfirst_dielectric; i++)
+      films |= is_between(&p->pad.first_dielectric[i], r) ? BP_FILM_D1 : 0;
+  if (sector != BP_SECTOR_RING && bp_geometry_ring(p, 0, &ring) && is_between(&ring, r))
+    films &= ~BP_FILM_RING;
+  return films;
+}
+
+/* Height of the dielectrics alone. */
+static void dielectric_tops(const BpGeometry *g, double r, BpSector sector, double *d1,
+                            double *d2) {
+  const BpPackage *p = &g->bp->package;
+  const int films = r < p->wiring.disc_radius ? films_at(g, r, sector) : BP_FILM_D1 | BP_FILM_D2;
   *d1 = films & BP_FILM_D1 ? p->dielectrics.first : 0.0;
   *d2 = *d1 + (films & BP_FILM_D2 ? p->dielectrics.second : 0.0);
   if (films & BP_FILM_RING)
     *d2 += p->pad.ring.height;
 }
 
-/* The copper is conformal: within a wall's thickness of a step it reaches the height of the step's
- * upper side. */
-static double copper_base(const BpGeometry *g, double r) {
-  const double reach = g->wall * (1.0 - 1e-9);
-  double d1, here, inside, outside;
-  dielectric_tops(g, r, &d1, &here);
-  dielectric_tops(g, fabs(r - reach), &d1, &inside);
-  dielectric_tops(g, r + reach, &d1, &outside);
-  return fmax(here, fmax(inside, outside));
+static double raise_to(const BpGeometry *g, double base, double r, BpSector sector) {
+  double d1, d2;
+  if (r >= g->bp->package.wiring.disc_radius)
+    return base; /* the copper ends there: it climbs no wall at its own edge */
+  dielectric_tops(g, r, sector, &d1, &d2);
+  return fmax(base, d2);
 }
 
-BpColumn bp_geometry_column(const BpGeometry *g, double r) {
+/* The copper is conformal: within a wall's thickness of a step it reaches the height of the step's
+ * upper side. */
+static double copper_base(const BpGeometry *g, double r, BpSector sector) {
+  const double reach = g->wall * (1.0 - 1e-9), beside = 1e-9;
+  const BpSector highest = sector == BP_SECTOR_WALL ? BP_SECTOR_RING : sector;
+  double edge[BP_GEOMETRY_EDGES], base = raise_to(g, 0.0, r, highest);
+  base = raise_to(g, base, fabs(r - reach), highest);
+  base = raise_to(g, base, r + reach, highest);
+  for (int i = bp_geometry_edges(&g->bp->package, edge) - 1; i >= 0; i--)
+    if (fabs(edge[i] - r) < reach) {
+      base = raise_to(g, base, edge[i] * (1.0 - beside), highest);
+      base = raise_to(g, base, edge[i] * (1.0 + beside), highest);
+    }
+  return base;
+}
+
+BpColumn bp_geometry_column(const BpGeometry *g, double r, BpSector sector) {
   const BpPackage *p = &g->bp->package;
   BpColumn c;
-  dielectric_tops(g, r, &c.d1, &c.d2);
-  c.copper = r < p->wiring.disc_radius ? copper_base(g, r) + p->wiring.thickness : c.d2;
+  dielectric_tops(g, r, sector, &c.d1, &c.d2);
+  c.copper = r < p->wiring.disc_radius ? copper_base(g, r, sector) + p->wiring.thickness : c.d2;
   c.d3 = r > p->dielectrics.hole_radius ? g->z_hole : c.copper;
   return c;
 }
 
-static int package_region(const BpGeometry *g, double r, double z) {
+/* ---- regions */
+
+static int package_region(const BpGeometry *g, double r, BpSector sector, double z) {
   if (z < g->z_chip)
     return BP_REGION_DIE;
   if (z < 0.0)
     return BP_REGION_PASSIVATION;
-  const BpColumn c = bp_geometry_column(g, r);
+  const BpColumn c = bp_geometry_column(g, r, sector);
   if (z < c.d1)
     return BP_REGION_DIELECTRIC1;
   if (z < c.d2)
@@ -59,11 +148,11 @@ static int board_region(const BpGeometry *g, double r, double z) {
   return r > p->board.mask_opening_radius && z > g->z_mask ? BP_REGION_MASK : -1;
 }
 
-int bp_geometry_region(const BpGeometry *g, double r, double z) {
+int bp_geometry_region(const BpGeometry *g, double r, BpSector sector, double z) {
   if (z < g->z_back || z > g->z_end)
     return -1;
   if (z < g->z_hole)
-    return package_region(g, r, z);
+    return package_region(g, r, sector, z);
   if (z > g->z_pad || z > g->z_mask)
     return board_region(g, r, z);
   return r < g->bp->package.dielectrics.hole_radius ? BP_REGION_SOLDER : -1;
@@ -83,56 +172,4 @@ double bp_geometry_map(const BpGeometry *g, double r, double z) {
   if (r <= hole)
     return r * edge / hole;
   return edge + (r - hole) * (mask - edge) / (mask - hole);
-}
-
-static int by_value(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-int bp_unique(double *v, int n) {
-  int kept = 0;
-  qsort(v, (size_t)n, sizeof v[0], by_value);
-  for (int i = 0; i < n; i++)
-    if (kept == 0 || v[i] - v[kept - 1] > 1e-9)
-      v[kept++] = v[i];
-  return kept;
-}
-
-int bp_geometry_radii(const BpGeometry *g, double radii[BP_GEOMETRY_MAX_RADII]) {
-  const BpPackage *p = &g->bp->package;
-  const BpRing *ring = &p->pad.ring;
-  const double w = g->wall, wanted[] = {ring->inner_radius - w,      ring->inner_radius,
-                                        ring->outer_radius,          ring->outer_radius + w,
-                                        p->pad.concave_radius - w,   p->pad.concave_radius,
-                                        p->dielectrics.hole_radius,  p->wiring.disc_radius,
-                                        p->board.mask_opening_radius};
-  int n = 0;
-  for (int i = 0; i < BP_COUNT(wanted); i++)
-    if (wanted[i] > 0.0)
-      radii[n++] = wanted[i];
-  for (int i = 0; i < g->bp->mesh.nextra_radii && n < BP_GEOMETRY_MAX_RADII; i++)
-    radii[n++] = g->bp->mesh.extra_radii[i];
-  return bp_unique(radii, n);
-}
-
-int bp_geometry_levels(const BpGeometry *g, double levels[BP_GEOMETRY_MAX_RADII]) {
-  double radii[BP_GEOMETRY_MAX_RADII];
-  const BpMeshCase *mesh = &g->bp->mesh;
-  int n = 0, nradii = bp_geometry_radii(g, radii);
-  levels[n++] = 0.0;
-  levels[n++] = g->z_hole;
-  for (int i = 0; i < mesh->nextra_levels && n < BP_GEOMETRY_MAX_RADII / 2; i++)
-    if (mesh->extra_levels[i] > 0.0 && mesh->extra_levels[i] < g->z_hole)
-      levels[n++] = mesh->extra_levels[i];
-  n = bp_unique(levels, n);
-  for (int i = 0; i < nradii && n < BP_GEOMETRY_MAX_RADII - 4; i++) {
-    const BpColumn c = bp_geometry_column(g, 0.5 * (radii[i] + (i > 0 ? radii[i - 1] : 0.0)));
-    levels[n++] = c.d1;
-    levels[n++] = c.d2;
-    levels[n++] = c.copper;
-    levels[n++] = c.d3;
-    n = bp_unique(levels, n);
-  }
-  return n;
 }

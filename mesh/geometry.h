@@ -1,18 +1,35 @@
 /* The package as a process stack: which material is where, closed-form volumes, the solder's shape.
  * The z axis points from the die to the board; z = 0 is the passivation's surface under the wiring.
- * Lengths in m. */
+ * The x axis points from the neutral point through the joint. Lengths in m, angles in rad.
+ *
+ * What is where follows from radius, height and the sector of the ring that the angle is in. A gap
+ * has radial faces; the copper on them takes the angle wall/r, r being the mean radius of the ring:
+ * from the ring's inner to its outer wall it has the plan area of a film of constant thickness, is
+ * thinner inside and thicker outside, and its faces are radial too. */
 #ifndef BP_GEOMETRY_H
 #define BP_GEOMETRY_H
 
 #include "config.h"
 #include "pad.h"
 
-enum { BP_GEOMETRY_MAX_RADII = 64 };
+/* At most: circles and film levels, radial lines, and what each list of mesh.extra_... adds to
+ * them.
+ */
+enum { BP_GEOMETRY_MAX_RADII = 128, BP_GEOMETRY_MAX_ANGLES = 128, BP_GEOMETRY_MAX_EXTRA = 64 };
+
+/* What of the ring is at an angle; further rings are everywhere. */
+typedef enum {
+  BP_SECTOR_RING, /* polymer under copper */
+  BP_SECTOR_WALL, /* copper on the face of a gap */
+  BP_SECTOR_GAP,  /* neither */
+  BP_SECTORS
+} BpSector;
 
 typedef struct {
   const BpCase *bp;
   const BpPad *pad;
   double wall;           /* lateral thickness of the copper on side walls */
+  double wall_angle;     /* rad, of the copper on a face of a gap */
   double z_back, z_chip; /* back of the die, die | passivation */
   double z_rim, z_hole;  /* top of the copper on D2, top of the connection hole's edge */
   double z_pad, z_mask, z_board, z_end; /* board pad's face, mask's face, board's face and back */
@@ -31,11 +48,17 @@ typedef struct {
   double d1, d2, copper, d3;
 } BpColumn;
 
-BpColumn bp_geometry_column(const BpGeometry *geometry, double r);
+/* Sector of the ring at an angle from the x axis; BP_SECTOR_RING for a shape without gaps. */
+BpSector bp_geometry_sector(const BpGeometry *geometry, double angle);
+
+/* Shares of the sectors in the full circle; the half cell has the same ones. */
+void bp_geometry_shares(const BpGeometry *geometry, double share[BP_SECTORS]);
+
+BpColumn bp_geometry_column(const BpGeometry *geometry, double r, BpSector sector);
 
 /* Region at radius r of the plan and height z (never on an interface), -1 for a void. On the
  * board's side of the joint r is the plan's radius, see bp_geometry_map. */
-int bp_geometry_region(const BpGeometry *geometry, double r, double z);
+int bp_geometry_region(const BpGeometry *geometry, double r, BpSector sector, double z);
 
 /* Radius at height z of the point whose plan radius is r: the columns under the hole follow the
  * solder's surface and become the board pad. Strictly increasing in r. */
@@ -44,9 +67,15 @@ double bp_geometry_map(const BpGeometry *geometry, double r, double z);
 /* Radius of the solder's free surface at z_hole <= z <= z_pad. */
 double bp_geometry_solder_radius(const BpGeometry *geometry, double z);
 
-/* Radii of all circles of the plan, sorted, without doubles: those of the case's shape, those that
- * its parameters give to other shapes, and mesh.extra_radii. Returns their number. */
+/* Radii of all circles of the plan, sorted, without doubles: those that the case's parameters give
+ * to any shape, so that shapes with the same parameters share the plan, and mesh.extra_radii.
+ * Returns their number. */
 int bp_geometry_radii(const BpGeometry *geometry, double radii[BP_GEOMETRY_MAX_RADII]);
+
+/* Angles of the plan's radial lines between 0 and pi, sorted, without doubles: both sides of the
+ * copper on the faces of the ring's gaps, for any shape, and mesh.extra_angles. Returns their
+ * number. */
+int bp_geometry_angles(const BpGeometry *geometry, double angles[BP_GEOMETRY_MAX_ANGLES]);
 
 /* Film levels between 0 and z_hole, sorted, without doubles, with mesh.extra_levels. Returns their
  * number. */
@@ -55,11 +84,12 @@ int bp_geometry_levels(const BpGeometry *geometry, double levels[BP_GEOMETRY_MAX
 /* Closed-form volume of each region in the half cell y >= 0, m3. */
 void bp_geometry_volumes(const BpGeometry *geometry, double volume[BP_REGIONS]);
 
-/* Area of wetted copper on the package side and its path along a diameter, whole joint, m2 and m.
- */
+/* Area of wetted copper on the package side and its path along a diameter that crosses the ring,
+ * whole joint, m2 and m. */
 void bp_geometry_wetted(const BpGeometry *geometry, double *area, double *path);
 
-/* Sorts n lengths and drops those that agree to a nanometre. Returns how many are left. */
+/* Sorts n lengths and drops those that agree to a nanometre, or n angles to a nanoradian. Returns
+ * how many are left. */
 int bp_unique(double *v, int n);
 
 #endif

@@ -1,6 +1,5 @@
-/* Derives the stack's heights and the solder's shape, and applies the rules that need the pad's
- * shape. */
-#include "geometry.h"
+/* Derives the stack's heights and the solder's shape. */
+#include "geometry_impl.h"
 
 #include <string.h>
 
@@ -21,81 +20,17 @@ static const BpPad *find_pad(const BpCase *bp, BpProblems *problems) {
 
 #define UM(x) (1e6 * (x))
 
-/* Rules between the ring, the well and the hole; wall copper stands inside the well and outside the
- * ring. */
-static void check_pad(const BpGeometry *g, BpProblems *problems) {
-  const BpPackage *p = &g->bp->package;
-  const BpRing *ring = &p->pad.ring;
-  const double w = g->wall, hole = p->dielectrics.hole_radius, well = p->pad.concave_radius;
-  const char *outer = "package.pad.ring.outer_radius", *concave = "package.pad.concave.radius";
-  if (g->pad->has_well && well >= hole)
-    bp_case_problem(g->bp, problems, BP_EXIT_CASE, concave,
-                    "the concave (radius %g um) is not inside the connection hole (%g um); reduce "
-                    "concave.radius or raise third.hole_radius",
-                    UM(well), UM(hole));
-  if (!g->pad->has_ring)
-    return;
-  if (ring->inner_radius <= w)
-    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.pad.ring.inner_radius",
-                    "the copper on the ring's inner wall (%g um) closes the ring's inside; raise "
-                    "inner_radius above %g um",
-                    UM(w), UM(w));
-  if (g->pad->has_well && ring->outer_radius >= well)
-    bp_case_problem(g->bp, problems, BP_EXIT_CASE, outer,
-                    "the ring (outer radius %g um) is outside the concave (%g um); reduce "
-                    "outer_radius or raise concave.radius",
-                    UM(ring->outer_radius), UM(well));
-  else if (g->pad->has_well && ring->outer_radius + 2.0 * w >= well)
-    bp_case_problem(g->bp, problems, BP_EXIT_CASE, outer,
-                    "no floor is left between the wall copper of ring (%g um) and concave (%g um); "
-                    "reduce outer_radius below %g um",
-                    UM(ring->outer_radius), UM(well), UM(well - 2.0 * w));
-  else if (ring->outer_radius + w >= hole)
-    bp_case_problem(g->bp, problems, BP_EXIT_CASE, outer,
-                    "the ring (outer radius %g um) is wider than the pad (connection hole radius "
-                    "%g um); reduce outer_radius below %g um",
-                    UM(ring->outer_radius), UM(hole), UM(hole - w));
-}
-
-static void check_heights(const BpGeometry *g, BpProblems *problems) {
-  const BpPackage *p = &g->bp->package;
-  double levels[BP_GEOMETRY_MAX_RADII];
-  int n = bp_geometry_levels(g, levels);
-  if (levels[n - 1] > g->z_hole + 1e-9)
-    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.pad.ring.height",
-                    "the copper on the ring rises to %g um, above the third dielectric (%g um); "
-                    "reduce ring.height or raise third.thickness",
-                    UM(levels[n - 1]), UM(g->z_hole));
-  for (int i = 1; i < n; i++)
-    if (levels[i] - levels[i - 1] < 2e-8)
-      bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package",
-                      "films end at heights %g and %g um, less than 20 nm apart, which no mesh can "
-                      "carry; make them equal",
-                      UM(levels[i - 1]), UM(levels[i]));
-  n = bp_geometry_radii(g, levels);
-  for (int i = 1; i < n; i++)
-    if (levels[i] - levels[i - 1] < 2e-8)
-      bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package",
-                      "circles of radius %g and %g um are less than 20 nm apart, which no mesh can "
-                      "carry; make them equal",
-                      UM(levels[i - 1]), UM(levels[i]));
-  if (levels[n - 1] >= 0.5 * p->pitch)
-    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.pitch",
-                    "a circle of radius %g um does not fit in the cell of %g um; raise pitch",
-                    UM(levels[n - 1]), UM(p->pitch));
-  if (p->board.mask_opening_radius <= p->dielectrics.hole_radius)
-    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.board.mask_opening_radius",
-                    "the mask opening (%g um) must be wider than the connection hole (%g um)",
-                    UM(p->board.mask_opening_radius), UM(p->dielectrics.hole_radius));
-}
-
 /* Solder between the copper and the plane of the hole's edge, whole joint, m3. */
 static double fill_volume(const BpGeometry *g) {
-  double radii[BP_GEOMETRY_MAX_RADII], volume = 0.0, inner = 0.0;
+  double radii[BP_GEOMETRY_MAX_RADII], share[BP_SECTORS], volume = 0.0, inner = 0.0;
   int n = bp_geometry_radii(g, radii);
+  bp_geometry_shares(g, share);
   for (int i = 0; i < n && inner < g->bp->package.dielectrics.hole_radius - 1e-9; i++) {
-    const BpColumn c = bp_geometry_column(g, 0.5 * (inner + radii[i]));
-    volume += M_PI * (radii[i] * radii[i] - inner * inner) * (g->z_hole - c.copper);
+    for (int sector = 0; sector < BP_SECTORS; sector++) {
+      const BpColumn c = bp_geometry_column(g, 0.5 * (inner + radii[i]), (BpSector)sector);
+      volume +=
+          share[sector] * M_PI * (radii[i] * radii[i] - inner * inner) * (g->z_hole - c.copper);
+    }
     inner = radii[i];
   }
   return volume;
@@ -165,13 +100,14 @@ BpStatus bp_geometry_build(const BpCase *bp, BpGeometry *g, BpProblems *problems
   if (!g->pad)
     return BP_BAD;
   g->wall = p->wiring.wall_ratio * p->wiring.thickness;
+  g->wall_angle = 2.0 * g->wall / (p->pad.ring.inner_radius + p->pad.ring.outer_radius);
   g->z_chip = -p->passivation_thickness;
   g->z_back = g->z_chip - p->die.thickness;
   g->z_rim = p->dielectrics.first + p->dielectrics.second + p->wiring.thickness;
   g->z_hole = g->z_rim + p->dielectrics.third;
-  check_pad(g, problems);
+  bp_geometry_check_pad(g, problems);
   if (problems->count == before)
-    check_heights(g, problems);
+    bp_geometry_check_mesh(g, problems);
   if (problems->count == before)
     shape_solder(g, problems);
   if (problems->count == before)

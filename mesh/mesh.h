@@ -14,7 +14,8 @@
 #define BP_BOARD_BACK     "board_back"
 #define BP_WETTED_PACKAGE "wetted_package" /* solder on the wiring */
 #define BP_WETTED_BOARD   "wetted_board"   /* solder on the board pad */
-#define BP_RING_WALL      "ring_wall"      /* copper on the ring's side walls */
+#define BP_RING_WALL      "ring_wall"      /* copper on the side walls of rings, gaps too */
+#define BP_ISLAND_WALL    "island_wall"    /* copper on the side walls of D1's own pattern */
 #define BP_WELL_WALL      "well_wall"      /* copper on the well's side wall */
 #define BP_HOLE_EDGE      "hole_edge" /* wall of the connection hole, which ends on the copper */
 
@@ -30,11 +31,16 @@ typedef struct {
   double
       min_quality; /* smallest over cells of (lower bound of det J)/(largest det J in the cell) */
   int worst_cell;  /* where that is */
+  double worst[3]; /* m, in its middle */
 } BpMeshReport;
 
 /* Measures a mesh; geometry may be NULL (no closed forms). Invalid cells are problems
  * (BP_EXIT_GEOMETRY) that name the region and place. BP_BAD if there were any. */
 BpStatus bp_mesh_check(const BpMesh *mesh, const BpGeometry *geometry, BpMeshReport *report,
                        BpProblems *problems);
+
+/* What a mesh of bp_mesh_build() reaches: volumes within 0.5 % of their closed forms, quality of at
+ * least 0.1. Problems name region or place (BP_EXIT_GEOMETRY). */
+BpStatus bp_mesh_accept(const BpMeshReport *report, BpProblems *problems);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+static const double least_quality = 0.1, largest_volume_error = 5e-3;
+
 static void cell_nodes(const BpMesh *mesh, int cell, double xyz[BP_WEDGE_NODES][3]) {
   const int *node = mesh->cells.node + mesh->cells.start[cell];
   for (int n = 0; n < BP_WEDGE_NODES; n++)
@@ -16,10 +18,14 @@ static double cell_volume(const double (*xyz)[3]) {
   return volume;
 }
 
+static void middle(const double (*xyz)[3], double x[3]) {
+  bp_wedge_position(xyz, (const double[3]){1.0 / 3.0, 1.0 / 3.0, 0.0}, x);
+}
+
 static void report_invalid(const BpMesh *mesh, int cell, const double (*xyz)[3], double quality,
                            BpProblems *problems) {
   double x[3];
-  bp_wedge_position(xyz, (const double[3]){1.0 / 3.0, 1.0 / 3.0, 0.0}, x);
+  middle(xyz, x);
   bp_problem(problems, BP_EXIT_GEOMETRY, NULL, 0,
              "cell %d of region '%s' at (%.4g, %.4g, %.4g) um is not valid (its Jacobian may fall "
              "to %.3g of its largest value); raise mesh.level or separate the circles there",
@@ -50,6 +56,7 @@ BpStatus bp_mesh_check(const BpMesh *mesh, const BpGeometry *geometry, BpMeshRep
     if (quality < report->min_quality) {
       report->min_quality = quality;
       report->worst_cell = c;
+      middle(at, report->worst);
     }
     if (!(quality > 0.0) && invalid++ < 10)
       report_invalid(mesh, c, at, quality, problems);
@@ -60,4 +67,23 @@ BpStatus bp_mesh_check(const BpMesh *mesh, const BpGeometry *geometry, BpMeshRep
   if (geometry)
     compare_volumes(geometry, report);
   return invalid ? BP_BAD : BP_OK;
+}
+
+BpStatus bp_mesh_accept(const BpMeshReport *report, BpProblems *problems) {
+  const int before = problems->count;
+  const double *x = report->worst;
+  if (!(report->min_quality >= least_quality))
+    bp_problem(problems, BP_EXIT_GEOMETRY, NULL, 0,
+               "the smallest quality is %.3g, at (%.4g, %.4g, %.4g) um, and must be at least %g; "
+               "raise mesh.level or separate the circles there",
+               report->min_quality, 1e6 * x[0], 1e6 * x[1], 1e6 * x[2], least_quality);
+  for (int i = 0; i < BP_REGIONS; i++) {
+    const double error = report->exact[i] > 0.0 ? report->volume[i] / report->exact[i] - 1.0 : 0.0;
+    if (!(fabs(error) <= largest_volume_error))
+      bp_problem(problems, BP_EXIT_GEOMETRY, NULL, 0,
+                 "the mesh of region '%s' is off its volume by %.2g %%, at most %g %% are allowed; "
+                 "raise mesh.level",
+                 bp_region_name(i), 100.0 * error, 100.0 * largest_volume_error);
+  }
+  return problems->count == before ? BP_OK : BP_BAD;
 }

@@ -16,8 +16,10 @@ enum {
 typedef struct {
   const char *name, *title;
   int has_well, has_ring; /* which of package.pad.{concave,ring} the shape builds */
+  int floor; /* films under the pad's floor: inside the well, or under the whole disc without one */
   /* Films at radius r (m) from the joint's axis. Only called inside the package's wiring disc;
-   * outside are D1 and D2. */
+   * outside are D1 and D2. The gaps of the ring and the pattern of D1 on a bare floor are not the
+   * shape's affair: the stack applies them. */
   int (*films)(const BpPackage *package, double r);
 } BpPad;
 
@@ -26,5 +28,8 @@ extern const BpPad *const bp_pads[];
 
 /* Shape by name, NULL if there is none. */
 const BpPad *bp_pad_find(const char *name);
+
+/* The film of the ring where r is between the walls of the ring or of a further one, else 0. */
+int bp_pad_raised(const BpPackage *package, double r);
 
 #endif

@@ -17,3 +17,16 @@ const BpPad *bp_pad_find(const char *name) {
       return bp_pads[i];
   return NULL;
 }
+
+static int is_between(const BpAnnulus *walls, double r) {
+  return r > walls->inner_radius && r < walls->outer_radius;
+}
+
+int bp_pad_raised(const BpPackage *package, double r) {
+  const BpPadCase *pad = &package->pad;
+  const BpAnnulus ring = {pad->ring.inner_radius, pad->ring.outer_radius};
+  int raised = is_between(&ring, r);
+  for (int i = 0; i < pad->nfurther_rings; i++)
+    raised |= is_between(&pad->further_rings[i], r);
+  return raised ? BP_FILM_RING : 0;
+}

@@ -7,17 +7,46 @@ static const double width_joint = 36e-6; /* inside the connection hole */
 static const double width_around = 60e-6;
 static const int arcs_level0 = 8; /* of a half circle: a volume error of 5e-5 */
 
+/* Largest ratio of the radii of neighbouring circles: wedges around the axis narrow by as much. */
+static const double widening = 3.0;
+
 static int divide(double length, double width) {
   const int n = (int)lround(length / width);
   return n > 0 ? n : 1;
+}
+
+/* Sectors between the lines; none has wider arcs than a circle without lines. */
+static void divide_circle(const BpGeometry *g, int arcs, BpPlanSpec *spec) {
+  double angle[BP_GEOMETRY_MAX_ANGLES];
+  spec->nsectors = 1 + bp_geometry_angles(g, angle);
+  for (int i = 0; i < spec->nsectors; i++) {
+    spec->turn[i + 1] = i + 1 < spec->nsectors ? angle[i] : M_PI;
+    const double share = (spec->turn[i + 1] - spec->turn[i]) / M_PI;
+    spec->sector_arcs[i] = (int)ceil(share * arcs - 1e-6);
+    spec->arcs += spec->sector_arcs[i];
+  }
+}
+
+/* Circles of the geometry, with others in geometric series between those that are far apart. */
+static void space_circles(const BpGeometry *g, BpPlanSpec *spec) {
+  double radii[BP_GEOMETRY_MAX_RADII];
+  const int n = bp_geometry_radii(g, radii);
+  for (int i = 0; i < n; i++) {
+    const double ratio = i > 0 ? radii[i] / radii[i - 1] : 1.0;
+    const int steps = ratio > widening ? (int)ceil(log(ratio) / log(widening)) : 1;
+    for (int k = 1; k < steps && spec->ncircles < BP_PLAN_MAX_CIRCLES - n; k++)
+      spec->radius[spec->ncircles++] = radii[i - 1] * pow(ratio, (double)k / steps);
+    spec->radius[spec->ncircles++] = radii[i];
+  }
 }
 
 void bp_plan_spec(const BpGeometry *g, BpPlanSpec *spec) {
   const BpPackage *p = &g->bp->package;
   const double scale = pow(2.0, -0.5 * g->bp->mesh.level);
   *spec = (BpPlanSpec){.half = 0.5 * p->pitch};
-  spec->ncircles = bp_geometry_radii(g, spec->radius);
-  spec->arcs = (int)lround(arcs_level0 / scale);
+  space_circles(g, spec);
+  const int arcs = (int)lround(arcs_level0 / scale);
+  divide_circle(g, arcs, spec);
   for (int i = 0; i < spec->ncircles; i++) {
     const double inner = i > 0 ? spec->radius[i - 1] : 0.0;
     const int joint = spec->radius[i] <= p->dielectrics.hole_radius * (1.0 + 1e-9);
@@ -25,8 +54,7 @@ void bp_plan_spec(const BpGeometry *g, BpPlanSpec *spec) {
         divide(spec->radius[i] - inner, scale * (joint ? width_joint : width_around));
   }
   const double last = spec->radius[spec->ncircles - 1];
-  spec->border =
-      divide(spec->half, fmin(M_PI * spec->half / spec->arcs, 1.5 * scale * width_around));
+  spec->border = divide(spec->half, fmin(M_PI * spec->half / arcs, 1.5 * scale * width_around));
   spec->outer = divide(spec->half - last, scale * width_around);
 }
 
@@ -79,6 +107,15 @@ static int snap(const BpPlanSpec *spec, double v[2]) {
   return -1;
 }
 
+/* Number, counted from y = 0, of the arc's end that is nearest to an angle. */
+static int arc_end(const BpPlanSpec *spec, double angle) {
+  int before = 0, i = 0;
+  while (i + 1 < spec->nsectors && angle > spec->turn[i + 1])
+    before += spec->sector_arcs[i++];
+  const double width = spec->turn[i + 1] - spec->turn[i];
+  return before + (int)lround((angle - spec->turn[i]) / width * spec->sector_arcs[i]);
+}
+
 /* In the rings between circles an edge's middle has the mean radius at the mean angle, so that thin
  * rings follow their circles; in the core and outside, only edges along a circle are curved. */
 static void place_middle(const BpPlanSpec *spec, const double a[2], const double b[2],
@@ -86,9 +123,9 @@ static void place_middle(const BpPlanSpec *spec, const double a[2], const double
   const double ra = hypot(a[0], a[1]), rb = hypot(b[0], b[1]);
   const double first = spec->radius[0] * (1.0 - 1e-9),
                last = spec->radius[spec->ncircles - 1] * (1.0 + 1e-9);
-  const double step = M_PI / spec->arcs, ta = atan2(a[1], a[0]), tb = atan2(b[1], b[0]);
+  const double ta = atan2(a[1], a[0]), tb = atan2(b[1], b[0]);
   const int in_rings = ra >= first && rb >= first && ra <= last && rb <= last;
-  if (in_rings && fabs(ta - tb) < 1.5 * step) {
+  if (in_rings && abs(arc_end(spec, ta) - arc_end(spec, tb)) <= 1) {
     const double r = 0.5 * (ra + rb), t = 0.5 * (ta + tb);
     m[0] = r * cos(t);
     m[1] = r * sin(t);
@@ -96,6 +133,15 @@ static void place_middle(const BpPlanSpec *spec, const double a[2], const double
     m[0] = 0.5 * (a[0] + b[0]);
     m[1] = 0.5 * (a[1] + b[1]);
   }
+}
+
+static double bulge(const BpPlanSpec *spec) {
+  double sum = 0.0;
+  for (int i = 0; i < spec->nsectors; i++) {
+    const double width = spec->turn[i + 1] - spec->turn[i];
+    sum += width / M_PI * (1.0 - cos(0.5 * width / spec->sector_arcs[i]));
+  }
+  return sum;
 }
 
 static void orient(BpPlan *plan) {
@@ -112,7 +158,7 @@ static void orient(BpPlan *plan) {
 
 BpPlan *bp_plan_build(const BpPlanSpec *spec, BpProblems *problems) {
   BpPlan *plan = BP_NEW(BpPlan, 1);
-  plan->arcs = spec->arcs;
+  plan->bulge = bulge(spec);
   if (bp_plan_triangulate(spec, plan, problems) != BP_OK) {
     bp_plan_free(plan);
     return NULL;

@@ -5,21 +5,27 @@
 
 #include "geometry.h"
 
-/* What is to be meshed: concentric half circles in a rectangle [-half, half] x [0, half]. */
+enum { BP_PLAN_MAX_CIRCLES = 2 * BP_GEOMETRY_MAX_RADII };
+
+/* What is to be meshed: concentric half circles in a rectangle [-half, half] x [0, half], and
+ * radial lines from the first to the last of them. */
 typedef struct {
   double half; /* m */
   int ncircles;
-  double radius[BP_GEOMETRY_MAX_RADII]; /* increasing, m */
-  int divisions[BP_GEOMETRY_MAX_RADII]; /* of the ring inside circle i; 0: the core */
-  int arcs;                             /* of every half circle */
-  int border;                           /* segments of a border of length half */
+  double radius[BP_PLAN_MAX_CIRCLES]; /* increasing, m */
+  int divisions[BP_PLAN_MAX_CIRCLES]; /* of the ring inside circle i; 0: the core */
+  int nsectors;                       /* between neighbouring lines, y = 0 being the outer ones */
+  double turn[BP_GEOMETRY_MAX_ANGLES + 2];     /* angles that sectors begin and end at, rad */
+  int sector_arcs[BP_GEOMETRY_MAX_ANGLES + 1]; /* of each sector, alike within it */
+  int arcs;                                    /* of every half circle */
+  int border;                                  /* segments of a border of length half */
   int outer; /* segments from the last circle to the border along y = 0 */
 } BpPlanSpec;
 
 /* A planar triangulation with mid-edge positions, counter-clockwise. */
 typedef struct {
   int nvertices, nedges, ntriangles;
-  int arcs;            /* of every half circle */
+  double bulge;        /* mean of 1 - cos(half the angle of an arc) over the half circle */
   double (*vertex)[2]; /* m */
   int (*edge)[2];      /* end vertices */
   double (*middle)[2]; /* second-order node of each edge, on the true circle where the edge lies on

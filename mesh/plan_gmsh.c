@@ -79,61 +79,106 @@ static void face(int *curve, int ncurves, int *corner, int *error) {
     CALL(gmshModelGeoMeshSetTransfiniteSurface, tag, "Left", corner, 4);
 }
 
-/* Points and curves of one half circle: ends on y = 0 and the top on x = 0. */
+enum { PIECES = 2 * (BP_GEOMETRY_MAX_ANGLES + 1) };
+
+/* A half circle in pieces, the same for every circle. */
 typedef struct {
-  int right, top, left; /* points */
-  int arc[2];           /* right to top, top to left */
-  int inward[2];        /* from the circle inside (or the axis) to right and left, on y = 0 */
+  int count;
+  double end[PIECES + 1]; /* angles, from 0 to pi */
+  int arcs[PIECES];
+} Pieces;
+
+static void add_piece(Pieces *pieces, double to, int arcs) {
+  pieces->arcs[pieces->count++] = arcs;
+  pieces->end[pieces->count] = to;
+}
+
+/* Gmsh's arcs are shorter than half a circle: a wide sector is two pieces. An odd number of arcs is
+ * split unevenly. */
+static void cut_circle(const BpPlanSpec *spec, Pieces *pieces) {
+  *pieces = (Pieces){0};
+  for (int i = 0; i < spec->nsectors; i++) {
+    const double from = spec->turn[i], to = spec->turn[i + 1];
+    const int n = spec->sector_arcs[i], first = n / 2;
+    if (to - from > 0.75 * M_PI) {
+      add_piece(pieces, from + (to - from) * first / n, first);
+      add_piece(pieces, to, n - first);
+    } else {
+      add_piece(pieces, to, n);
+    }
+  }
+}
+
+/* Points and curves of one half circle, counter-clockwise from y = 0 to y = 0. */
+typedef struct {
+  int point[PIECES + 1], arc[PIECES];
+  int inward[2]; /* from the circle inside (or the axis) to the first and last point, on y = 0 */
 } HalfCircle;
 
-static HalfCircle half_circle(const BpPlanSpec *spec, int i, int axis, const HalfCircle *inside,
-                              int *error) {
-  /* an odd number of arcs is split unevenly, the same way on every circle */
-  const int first = spec->arcs / 2;
-  const double r = spec->radius[i], split = M_PI * first / spec->arcs;
-  HalfCircle c = {.right = point(r, 0.0, error),
-                  .top = point(r * cos(split), r * sin(split), error),
-                  .left = point(-r, 0.0, error)};
-  c.arc[0] = arc(c.right, axis, c.top, first, error);
-  c.arc[1] = arc(c.top, axis, c.left, spec->arcs - first, error);
-  const int n = spec->divisions[i];
-  c.inward[0] = line(inside ? inside->right : axis, c.right, n, error);
-  c.inward[1] = line(inside ? inside->left : axis, c.left, n, error);
-  return c;
+static void half_circle(const BpPlanSpec *spec, int i, int axis, const Pieces *pieces,
+                        HalfCircle *circle, int *error) {
+  const HalfCircle inside = *circle;
+  const double r = spec->radius[i];
+  const int last = pieces->count, divisions = spec->divisions[i];
+  for (int k = 0; k <= last; k++) {
+    const double turn = pieces->end[k];
+    const int on_axis = k == 0 || k == last; /* exactly */
+    circle->point[k] = point(r * cos(turn), on_axis ? 0.0 : r * sin(turn), error);
+  }
+  for (int k = 0; k < last; k++)
+    circle->arc[k] = arc(circle->point[k], axis, circle->point[k + 1], pieces->arcs[k], error);
+  circle->inward[0] = line(i > 0 ? inside.point[0] : axis, circle->point[0], divisions, error);
+  circle->inward[1] =
+      line(i > 0 ? inside.point[last] : axis, circle->point[last], divisions, error);
 }
 
-static void ring_face(const HalfCircle *inside, const HalfCircle *c, int *error) {
-  int curve[] = {c->inward[0],  c->arc[0],       c->arc[1],
-                 -c->inward[1], -inside->arc[1], -inside->arc[0]};
-  int corner[] = {inside->right, c->right, c->left, inside->left};
-  face(curve, 6, corner, error);
+static void core_face(const HalfCircle *c, int pieces, int *error) {
+  int curve[PIECES + 2], n = 0;
+  curve[n++] = c->inward[0];
+  for (int k = 0; k < pieces; k++)
+    curve[n++] = c->arc[k];
+  curve[n++] = -c->inward[1];
+  face(curve, n, NULL, error);
 }
 
-static void border_face(const BpPlanSpec *spec, const HalfCircle *last, int *error) {
+static void ring_face(const HalfCircle *inside, const HalfCircle *c, int pieces, int *error) {
+  int curve[2 * PIECES + 2], n = 0;
+  int corner[] = {inside->point[0], c->point[0], c->point[pieces], inside->point[pieces]};
+  curve[n++] = c->inward[0];
+  for (int k = 0; k < pieces; k++)
+    curve[n++] = c->arc[k];
+  curve[n++] = -c->inward[1];
+  for (int k = pieces - 1; k >= 0; k--)
+    curve[n++] = -inside->arc[k];
+  face(curve, n, corner, error);
+}
+
+static void border_face(const BpPlanSpec *spec, const HalfCircle *last, int pieces, int *error) {
   const double h = spec->half;
   const int right = point(h, 0.0, error), left = point(-h, 0.0, error);
   const int top_right = point(h, h, error), top_left = point(-h, h, error);
-  int curve[] = {line(last->right, right, spec->outer, error),
-                 line(right, top_right, spec->border, error),
-                 line(top_right, top_left, 2 * spec->border, error),
-                 line(top_left, left, spec->border, error),
-                 line(left, last->left, spec->outer, error),
-                 -last->arc[1],
-                 -last->arc[0]};
-  face(curve, 7, NULL, error);
+  int curve[PIECES + 5] = {
+      line(last->point[0], right, spec->outer, error), line(right, top_right, spec->border, error),
+      line(top_right, top_left, 2 * spec->border, error), line(top_left, left, spec->border, error),
+      line(left, last->point[pieces], spec->outer, error)};
+  for (int k = 0; k < pieces; k++)
+    curve[5 + k] = -last->arc[pieces - 1 - k];
+  face(curve, 5 + pieces, NULL, error);
 }
 
 static void describe(const BpPlanSpec *spec, int *error) {
   const int axis = point(0.0, 0.0, error);
-  HalfCircle inside = half_circle(spec, 0, axis, NULL, error);
-  int core[] = {inside.inward[0], inside.arc[0], inside.arc[1], -inside.inward[1]};
-  face(core, 4, NULL, error);
+  Pieces pieces;
+  HalfCircle inside, circle = {0};
+  cut_circle(spec, &pieces);
+  half_circle(spec, 0, axis, &pieces, &circle, error);
+  core_face(&circle, pieces.count, error);
   for (int i = 1; i < spec->ncircles; i++) {
-    HalfCircle c = half_circle(spec, i, axis, &inside, error);
-    ring_face(&inside, &c, error);
-    inside = c;
+    inside = circle;
+    half_circle(spec, i, axis, &pieces, &circle, error);
+    ring_face(&inside, &circle, pieces.count, error);
   }
-  border_face(spec, &inside, error);
+  border_face(spec, &circle, pieces.count, error);
   int failed = 0;
   gmshModelGeoSynchronize(&failed);
   *error |= failed;

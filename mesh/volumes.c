@@ -3,13 +3,18 @@
 
 #include <string.h>
 
-/* Adds the films of one ring of the plan, area in m2. */
+/* Adds the films of an annulus of the plan, area in m2. */
 static void add_column(const BpGeometry *g, double r, double area, double volume[BP_REGIONS]) {
-  const BpColumn c = bp_geometry_column(g, r);
-  volume[BP_REGION_DIELECTRIC1] += area * c.d1;
-  volume[BP_REGION_DIELECTRIC2] += area * (c.d2 - c.d1);
-  volume[BP_REGION_WIRING] += area * (c.copper - c.d2);
-  volume[BP_REGION_DIELECTRIC3] += area * (c.d3 - c.copper);
+  double share[BP_SECTORS];
+  bp_geometry_shares(g, share);
+  for (int sector = 0; sector < BP_SECTORS; sector++) {
+    const BpColumn c = bp_geometry_column(g, r, (BpSector)sector);
+    const double part = share[sector] * area;
+    volume[BP_REGION_DIELECTRIC1] += part * c.d1;
+    volume[BP_REGION_DIELECTRIC2] += part * (c.d2 - c.d1);
+    volume[BP_REGION_WIRING] += part * (c.copper - c.d2);
+    volume[BP_REGION_DIELECTRIC3] += part * (c.d3 - c.copper);
+  }
 }
 
 void bp_geometry_volumes(const BpGeometry *g, double volume[BP_REGIONS]) {
@@ -34,17 +39,36 @@ void bp_geometry_volumes(const BpGeometry *g, double volume[BP_REGIONS]) {
   volume[BP_REGION_BOARD] = cell * b->thickness;
 }
 
+/* Cylinders and faces of gaps that stand on the annulus from inner to outer, m2. */
+static double standing_area(const BpGeometry *g, double inner, double outer, double within) {
+  const double r = 0.5 * (inner + outer);
+  const int faces = 2 * g->bp->package.pad.ring.gaps.count;
+  double share[BP_SECTORS], top[BP_SECTORS], area = 0.0;
+  bp_geometry_shares(g, share);
+  for (int sector = 0; sector < BP_SECTORS; sector++) {
+    const BpSector s = (BpSector)sector;
+    top[s] = bp_geometry_column(g, r, s).copper;
+    const double step = inner > 0.0 ? fabs(top[s] - bp_geometry_column(g, within, s).copper) : 0.0;
+    area += share[s] * 2.0 * M_PI * inner * step;
+  }
+  if (share[BP_SECTOR_GAP] > 0.0)
+    area += faces * (outer - inner) * fabs(top[BP_SECTOR_WALL] - top[BP_SECTOR_GAP]);
+  return area;
+}
+
 void bp_geometry_wetted(const BpGeometry *g, double *area, double *path) {
   const double hole = g->bp->package.dielectrics.hole_radius;
-  double radii[BP_GEOMETRY_MAX_RADII], inner = 0.0, level = 0.0;
+  double radii[BP_GEOMETRY_MAX_RADII], inner = 0.0, within = 0.0, level = 0.0;
   int n = bp_geometry_radii(g, radii);
   *area = *path = 0.0;
   for (int i = 0; i < n && inner < hole - 1e-9; i++) {
-    const double top = bp_geometry_column(g, 0.5 * (inner + radii[i])).copper;
-    const double step = i > 0 ? fabs(top - level) : 0.0;
-    *area += M_PI * (radii[i] * radii[i] - inner * inner) + 2.0 * M_PI * inner * step;
-    *path += 2.0 * (radii[i] - inner + step);
+    const double middle = 0.5 * (inner + radii[i]);
+    const double top = bp_geometry_column(g, middle, BP_SECTOR_RING).copper;
+    *area +=
+        M_PI * (radii[i] * radii[i] - inner * inner) + standing_area(g, inner, radii[i], within);
+    *path += 2.0 * (radii[i] - inner + (i > 0 ? fabs(top - level) : 0.0));
     level = top;
+    within = middle;
     inner = radii[i];
   }
 }

@@ -23,18 +23,20 @@ HOMES = [
     ("yaml.h", ("config", "materials"), None),
     ("udunits2.h", ("config",), None),
     ("jansson.h", ("report", "app"), None),
+    ("gsl/*.h", ("study",), None),
     ("gcrypt.h", ("base",), None),
     ("xxhash.h", ("base", "store"), None),
 ]
 C_LIBRARY = set(
     "assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign stdarg stdatomic stdbool"
     " stddef stdint stdio stdlib stdnoreturn string tgmath time".split())
-POSIX = set("dirent dlfcn fcntl fnmatch getopt glob libgen pthread strings sys/resource sys/stat sys/statvfs sys/time sys/types"
-            " sys/utsname sys/wait unistd".split())
+POSIX = set("dirent dlfcn fcntl fnmatch getopt glob libgen pthread spawn strings sys/resource sys/stat sys/statvfs sys/time sys/types"
+            " sys/prctl sys/utsname sys/wait unistd".split())
 
 # a line of the table names a file of the folder beside it
 TABLES = [("materials/laws.def", "materials/laws"), ("mesh/pads.def", "mesh/pads"),
-          ("solver/output/outputs.def", "solver/output/quantities")]
+          ("solver/output/outputs.def", "solver/output/quantities"),
+          ("solver/life/models.def", "solver/life/models")]
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 problems = []

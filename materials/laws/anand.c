@@ -173,22 +173,24 @@ static double first_guess(const Step *w) {
   return elastic - wright_omega(elastic + log(w->stiffness / kappa));
 }
 
-/* Equivalent increment and its derivative d' with respect to q_trial (1/Pa). */
-static BpStatus solve(Step *w, double *d, double *slope) {
+/* Equivalent increment and its derivative d' with respect to q_trial (1/Pa). NULL, or why there is
+ * none. */
+static const char *solve(Step *w, double *d, double *slope) {
   *d = *slope = 0.0;
   const double upper = log(w->trial / w->stiffness);
   double l = fmin(first_guess(w), upper), step;
   if (l < no_flow)
-    return BP_OK;
+    return NULL;
   if (solve_fast(w, l, upper) != BP_OK) {
     const double bracket[2] = {-HUGE_VAL, upper};
-    if (bp_scalar_newton(residual, w, bracket, close_enough, &l, &step) != BP_OK)
-      return BP_CUT;
+    const char *trouble = bp_scalar_newton(residual, w, bracket, close_enough, &l, &step);
+    if (trouble)
+      return trouble;
   }
   w->s += w->ds * w->step;
   *d = w->d * (1.0 + w->step);
   *slope = *d / w->slope4;
-  return BP_OK;
+  return NULL;
 }
 
 static void start(const double *param, double *state) {
@@ -197,9 +199,11 @@ static void start(const double *param, double *state) {
 
 static BpStatus update(const BpLawIn *in, BpLawOut *out) {
   const double *p = in->param;
-  out->dt_hint = 0.0;
-  if (!(in->dt >= 0.0 && in->T1 > 0.0 && in->state0[S_RESISTANCE] > 0.0))
-    return BP_BAD;
+  bp_law_begin(out);
+  if (!(in->dt >= 0.0 && in->T1 > 0.0))
+    return bp_law_bad(out, BP_REASON_TIME);
+  if (!(in->state0[S_RESISTANCE] > 0.0))
+    return bp_law_bad(out, "a resistance s that is not positive");
   BpRadial r;
   bp_radial_trial(in, p[P_YOUNG], p[P_POISSON], NULL, &r);
   Step w = {.p = p, .trial = r.q, .stiffness = 3.0 * r.shear, .s0 = in->state0[S_RESISTANCE]};
@@ -207,14 +211,11 @@ static BpStatus update(const BpLawIn *in, BpLawOut *out) {
   double d = 0.0, slope = 0.0;
   if (in->dt > 0.0 && r.q > 0.0) {
     w.log_c = log(in->dt * p[P_A]) - p[P_Q] / in->T1;
-    if (solve(&w, &d, &slope) != BP_OK) {
-      out->dt_hint = 0.25 * in->dt;
-      return BP_CUT;
-    }
-    if (d > largest_increment) {
-      out->dt_hint = in->dt * 0.5 * largest_increment / d;
-      return BP_CUT;
-    }
+    const char *trouble = solve(&w, &d, &slope);
+    if (trouble)
+      return bp_law_cut(out, 0.25 * in->dt, trouble);
+    if (d > largest_increment)
+      return bp_law_cut(out, in->dt * 0.5 * largest_increment / d, BP_REASON_LARGE);
   }
   out->state1[S_RESISTANCE] = w.s;
   return bp_radial_finish(&r, d, slope, in, out);

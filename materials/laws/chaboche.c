@@ -123,8 +123,8 @@ static double residual(double dp, double *slope, void *context) {
   return (w->shear3 + own) * dp + yield - sqrt(1.5) * w->z;
 }
 
-/* Solves (4); leaves the step at the solution. */
-static BpStatus solve(Step *w, double excess, double *dp) {
+/* Solves (4); leaves the step at the solution. NULL, or why there is none. */
+static const char *solve(Step *w, double excess, double *dp) {
   double limit = bp_norm6(w->trial), slope, step;
   for (int b = 0; b < BACKS; b++)
     limit += 2.0 / 3.0 * w->p[P_BACK + 2 * b] * bp_norm6(w->state + S_BACK + 6 * b);
@@ -134,11 +134,12 @@ static BpStatus solve(Step *w, double excess, double *dp) {
     *dp = 0.5 * bracket[1];
   const double noise = 4e-15 * (sqrt(1.5) * limit + w->p[P_YIELD]);
   const double accuracy = (1e-9 * excess + noise) / w->shear3;
-  if (bp_scalar_newton(residual, w, bracket, accuracy, dp, &step) != BP_OK)
-    return BP_CUT;
+  const char *trouble = bp_scalar_newton(residual, w, bracket, accuracy, dp, &step);
+  if (trouble)
+    return trouble;
   *dp += step;
   (void)residual(*dp, &slope, w);
-  return slope > 0.0 ? BP_OK : BP_CUT;
+  return slope > 0.0 ? NULL : "softening outruns the elastic stiffness";
 }
 
 /* d stress1/d strain1 of a step with flow. */
@@ -171,16 +172,17 @@ static BpStatus update(const BpLawIn *in, BpLawOut *out) {
   const double *p = in->param;
   BpRadial r;
   double slope, dp = 0.0;
-  out->dt_hint = 0.0;
+  bp_law_begin(out);
   bp_radial_trial(in, p[BP_RADIAL_YOUNG], p[BP_RADIAL_POISSON], NULL, &r);
   Step w = {.p = p, .state = in->state0, .shear3 = 3.0 * r.shear};
   bp_deviator(r.stress, w.trial);
   const double excess = -residual(0.0, &slope, &w);
   const int flows = excess > 0.0;
-  if (flows && (solve(&w, excess, &dp) != BP_OK || dp > largest_increment)) {
-    out->dt_hint = dp > largest_increment ? 0.5 * in->dt * largest_increment / dp : 0.25 * in->dt;
-    return BP_CUT;
-  }
+  const char *trouble = flows ? solve(&w, excess, &dp) : NULL;
+  if (dp > largest_increment)
+    return bp_law_cut(out, 0.5 * in->dt * largest_increment / dp, BP_REASON_LARGE);
+  if (trouble)
+    return bp_law_cut(out, 0.25 * in->dt, trouble);
   memcpy(r.direction, w.direction, sizeof r.direction);
   harden(&w, dp, out->state1);
   const BpStatus status = bp_radial_finish(&r, dp, 0.0, in, out);

@@ -24,7 +24,7 @@ static const BpStateInfo states[] = {BP_CREEP_PLASTIC_STATES};
 
 static BpStatus update(const BpLawIn *in, BpLawOut *out) {
   if (!bp_creep_makes_sense(in))
-    return BP_BAD;
+    return bp_law_bad(out, BP_REASON_TIME);
   const BpCreep creep = bp_double_power(in->param + BP_CP_FIRST, in->T1, log(in->dt));
   return bp_cp_update(in->dt > 0.0 ? &creep : NULL, in, out);
 }

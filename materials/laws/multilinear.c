@@ -152,7 +152,7 @@ static BpStatus update(const BpLawIn *in, BpLawOut *out) {
   const double shear = p[BP_RADIAL_YOUNG] / (2.0 + 2.0 * p[BP_RADIAL_POISSON]);
   double strain[6], mean[6] = {0};
   bp_deviator(in->strain1, strain);
-  out->dt_hint = 0.0;
+  bp_law_begin(out);
   if (out->tangent)
     bp_isotropic_stiffness(bulk, shear, out->tangent);
   memcpy(out->state1 + S_LAYER, in->state0 + S_LAYER, 6 * PAIRS * sizeof(double));
@@ -174,7 +174,7 @@ static BpStatus update(const BpLawIn *in, BpLawOut *out) {
   }
   out->state1[BP_RADIAL_ACCUMULATED] = in->state0[BP_RADIAL_ACCUMULATED] + sqrt(2.0 / 3.0 * path);
   out->work_inelastic = work;
-  return isfinite(sum) && isfinite(work) ? BP_OK : BP_CUT;
+  return isfinite(sum) && isfinite(work) ? BP_OK : bp_law_cut(out, 0.0, BP_REASON_NOT_FINITE);
 }
 
 /* The layers' own stresses do the work on the layers' own strains. */

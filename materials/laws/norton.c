@@ -21,7 +21,7 @@ static const BpStateInfo states[] = {BP_RADIAL_STATES};
 
 static BpStatus update(const BpLawIn *in, BpLawOut *out) {
   if (!bp_creep_makes_sense(in))
-    return BP_BAD;
+    return bp_law_bad(out, BP_REASON_TIME);
   const BpCreep creep = bp_norton(in->param + BP_RADIAL_FIRST, in->T1, log(in->dt));
   return bp_creep_update(in->dt > 0.0 ? &creep : NULL, in, out);
 }

@@ -45,7 +45,7 @@ static BpStatus update(const BpLawIn *in, BpLawOut *out) {
     back[i] = 2.0 / 3.0 * hardening * in->state0[BP_RADIAL_STRAIN + i];
   BpRadial r;
   bp_radial_trial(in, p[BP_RADIAL_YOUNG], p[BP_RADIAL_POISSON], back, &r);
-  out->dt_hint = 0.0;
+  bp_law_begin(out);
   if (!(r.q > p[P_YIELD]))
     return bp_radial_finish(&r, 0.0, 0.0, in, out);
   const double slope = 1.0 / (3.0 * r.shear + hardening);

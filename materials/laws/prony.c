@@ -13,7 +13,7 @@
  * time.
  *
  * Source: Williams, Landel & Ferry, J. Am. Chem. Soc. 77 (1955) 3701, doi 10.1021/ja01619a008;
- * Taylor, Pister & Goudreau, Int. J. Numer. Meth. Eng. 2 (1970) 45, doi 10.1002/nme.1620020106.
+ * Taylor, Pister & Goudreau, Int. J. Numer. Meth. Eng. 2 (1970) 45.
  *
  * Integration: exact for a strain rate constant in xi over the step: with x = dxi/tau_i the spring
  * of branch i goes from s0 to s1 = s0 exp(-x) + dstrain (1 - exp(-x))/x. dxi is exact where ln a_T
@@ -176,9 +176,9 @@ static BpStatus update(const BpLawIn *in, BpLawOut *out) {
   const double *p = in->param;
   const Moduli m = moduli(p);
   double inelastic[6] = {0}, g = 1.0, k = 1.0, work = 0.0, path = 0.0, sum = 0.0;
-  out->dt_hint = 0.0;
+  bp_law_begin(out);
   if (!(in->dt >= 0.0 && in->T0 > 0.0 && in->T1 > 0.0))
-    return BP_BAD;
+    return bp_law_bad(out, BP_REASON_TIME);
   const double log_xi = in->dt > 0.0 ? log_reduced(in) : 0.0;
   for (int i = 0; i < TERMS; i++) {
     const Term t = term(p, i);
@@ -202,7 +202,7 @@ static BpStatus update(const BpLawIn *in, BpLawOut *out) {
   out->state1[BP_RADIAL_ACCUMULATED] = in->state0[BP_RADIAL_ACCUMULATED] + sqrt(2.0 / 3.0 * path);
   out->work_inelastic = work;
   if (!isfinite(sum) || !isfinite(work))
-    return BP_CUT;
+    return bp_law_cut(out, 0.0, BP_REASON_NOT_FINITE);
   if (out->tangent)
     bp_isotropic_stiffness(m.bulk3 * k / 3.0, 0.5 * m.shear2 * g, out->tangent);
   return BP_OK;

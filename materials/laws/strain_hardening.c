@@ -60,8 +60,10 @@ static double inverse(const BpCreep *c, double log_d) {
 
 static BpStatus update(const BpLawIn *in, BpLawOut *out) {
   const double *own = in->param + BP_RADIAL_FIRST, before = in->state0[BP_RADIAL_ACCUMULATED];
-  if (!bp_creep_makes_sense(in) || !(before >= 0.0))
-    return BP_BAD;
+  if (!bp_creep_makes_sense(in))
+    return bp_law_bad(out, BP_REASON_TIME);
+  if (!(before >= 0.0))
+    return bp_law_bad(out, "a negative accumulated strain");
   if (!(in->dt > 0.0))
     return bp_creep_update(NULL, in, out);
   const double p = 1.0 / (in->param[P_EXPONENT] + 1.0), time0 = in->param[P_TIME0];

@@ -40,7 +40,7 @@ static double log_time(const BpLawIn *in) {
 
 static BpStatus update(const BpLawIn *in, BpLawOut *out) {
   if (!bp_creep_makes_sense(in))
-    return BP_BAD;
+    return bp_law_bad(out, BP_REASON_TIME);
   if (!(in->dt > 0.0))
     return bp_creep_update(NULL, in, out);
   const BpCreep creep = bp_norton(in->param + BP_RADIAL_FIRST, in->T1, log_time(in));

@@ -3,10 +3,9 @@
 #include "pad.h"
 
 static int films(const BpPackage *package, double r) {
-  const BpRing *ring = &package->pad.ring;
   if (r >= package->pad.concave_radius)
     return BP_FILM_D1 | BP_FILM_D2;
-  return r > ring->inner_radius && r < ring->outer_radius ? BP_FILM_RING : 0;
+  return bp_pad_raised(package, r);
 }
 
 extern const BpPad bp_pad_embossed;

@@ -8,4 +8,7 @@ static int films(const BpPackage *package, double r) {
 }
 
 extern const BpPad bp_pad_flat;
-const BpPad bp_pad_flat = {.name = "flat", .title = "flat, on both dielectrics", .films = films};
+const BpPad bp_pad_flat = {.name = "flat",
+                           .title = "flat, on both dielectrics",
+                           .floor = BP_FILM_D1 | BP_FILM_D2,
+                           .films = films};

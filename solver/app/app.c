@@ -6,6 +6,16 @@ int bp_app_has(const BpApp *app, unsigned option) {
   return (app->args->given & option) != 0;
 }
 
+char *bp_app_petsc_options(const BpApp *app) {
+  char *text = bp_copy_text("");
+  for (int i = 0; i < app->args->npetsc; i++) {
+    char *longer = bp_format("%s%s%s", text, i > 0 ? " " : "", app->args->petsc[i]);
+    free(text);
+    text = longer;
+  }
+  return text;
+}
+
 static void print(const BpProblems *problems, int warnings) {
   for (int i = 0; i < problems->count; i++)
     if ((problems->item[i].code == BP_EXIT_OK) == warnings) {
@@ -14,13 +24,21 @@ static void print(const BpProblems *problems, int warnings) {
     }
 }
 
+static void hear(const BpApp *app, const BpProblems *problems) {
+  for (int i = 0; i < problems->count; i++)
+    if (problems->item[i].code != BP_EXIT_OK)
+      bp_problem(app->heard, problems->item[i].code, NULL, 0, "%s", problems->item[i].text);
+}
+
 BpExit bp_app_report(const BpApp *app, const BpProblems *problems) {
   int code = (int)bp_problems_exit(problems), first;
   const int mine = code != BP_EXIT_OK ? app->rank : app->nranks;
   MPI_Allreduce(&mine, &first, 1, MPI_INT, MPI_MIN, app->comm);
   if (first == app->nranks)
     return BP_EXIT_OK;
-  if (first == app->rank)
+  if (first == app->rank && app->heard)
+    hear(app, problems);
+  else if (first == app->rank)
     print(problems, 0);
   MPI_Bcast(&code, 1, MPI_INT, first, app->comm);
   return (BpExit)code;

@@ -1,4 +1,4 @@
-#include "args.h"
+#include "args_impl.h"
 
 #include "nearest.h"
 
@@ -21,8 +21,19 @@ enum {
   VALUE_STEPS,
   VALUE_PATH,
   VALUE_CSV,
+  VALUE_PLOT,
   VALUE_COMPARE,
-  VALUE_LAW
+  VALUE_LAW,
+  VALUE_LIST,
+  VALUE_MODEL,
+  VALUE_GIVEN,
+  VALUE_FROM,
+  VALUE_RESUME,
+  VALUE_WALLTIME,
+  VALUE_INDEX,
+  VALUE_RANGE,
+  VALUE_GROUP,
+  VALUE_NO_REPORT
 };
 
 static const struct option options[] = {
@@ -42,8 +53,20 @@ static const struct option options[] = {
     {"steps", required_argument, NULL, VALUE_STEPS},
     {"path", required_argument, NULL, VALUE_PATH},
     {"csv", required_argument, NULL, VALUE_CSV},
+    {"plot", required_argument, NULL, VALUE_PLOT},
     {"compare", no_argument, NULL, VALUE_COMPARE},
     {"law", required_argument, NULL, VALUE_LAW},
+    {"list", no_argument, NULL, VALUE_LIST},
+    {"model", required_argument, NULL, VALUE_MODEL},
+    {"given", required_argument, NULL, VALUE_GIVEN},
+    {"from", required_argument, NULL, VALUE_FROM},
+    {"resume", no_argument, NULL, VALUE_RESUME},
+    {"max-walltime", required_argument, NULL, VALUE_WALLTIME},
+    {"no-report", no_argument, NULL, VALUE_NO_REPORT},
+    {"index", required_argument, NULL, VALUE_INDEX},
+    {"range", required_argument, NULL, VALUE_RANGE},
+    {"jobs", required_argument, NULL, 'j'},
+    {"group-size", required_argument, NULL, VALUE_GROUP},
     {NULL, 0, NULL, 0},
 };
 
@@ -68,9 +91,28 @@ static const struct {
     {BP_OPTION_STEPS, offsetof(BpArgs, steps)},
     {BP_OPTION_PATH, offsetof(BpArgs, path)},
     {BP_OPTION_CSV, offsetof(BpArgs, csv)},
+    {BP_OPTION_PLOT, offsetof(BpArgs, plot)},
     {BP_OPTION_COMPARE, 0},
     {BP_OPTION_LAW, offsetof(BpArgs, law)},
+    {BP_OPTION_LIST, 0},
+    {BP_OPTION_MODEL, offsetof(BpArgs, model)},
+    {BP_OPTION_GIVEN, 0},
+    {BP_OPTION_FROM, offsetof(BpArgs, from)},
+    {BP_OPTION_RESUME, 0},
+    {BP_OPTION_WALLTIME, offsetof(BpArgs, walltime)},
+    {BP_OPTION_NO_REPORT, 0},
+    {BP_OPTION_INDEX, offsetof(BpArgs, index)},
+    {BP_OPTION_RANGE, offsetof(BpArgs, range)},
+    {BP_OPTION_JOBS, offsetof(BpArgs, jobs)},
+    {BP_OPTION_GROUP, offsetof(BpArgs, group)},
 };
+
+const char *bp_args_option(unsigned bit) {
+  for (int i = 0; i < BP_COUNT(kept); i++)
+    if (kept[i].bit == bit)
+      return options[i].name;
+  return "";
+}
 
 static int row_of(int value) {
   for (int i = 0; i < BP_COUNT(kept); i++)
@@ -87,8 +129,6 @@ static unsigned options_of(BpCommandId command) {
   return command == BP_COMMAND_NONE ? BP_OPTION_HELP | BP_OPTION_VERSION
                                     : bp_commands[command].options;
 }
-
-#define USAGE(problems, ...) bp_problem((problems), BP_EXIT_USAGE, NULL, 0, __VA_ARGS__)
 
 /* ---- options that are not known */
 
@@ -143,6 +183,8 @@ static void take_option(BpArgs *args, int value, BpProblems *problems) {
     memcpy((char *)args + kept[row].text, &optarg, sizeof optarg);
   else if (value == VALUE_SET)
     args->set[args->nset++] = optarg;
+  else if (value == VALUE_GIVEN)
+    args->metric[args->nmetrics++] = optarg;
 }
 
 /* argv [argc] begins with the word before the first option; getopt puts files last. */
@@ -151,7 +193,7 @@ static void read_options(int argc, char **argv, BpArgs *args, BpProblems *proble
   opterr = 0;
   for (;;) {
     const int at = optind > 0 ? optind : 1;
-    const int value = getopt_long(argc, argv, ":o:qvh", options, NULL);
+    const int value = getopt_long(argc, argv, ":o:j:qvh", options, NULL);
     if (value == -1)
       break;
     if (value == '?' || value == ':')
@@ -178,74 +220,6 @@ static BpCommandId find_command(const char *word, BpProblems *problems) {
   return BP_COMMAND_NONE;
 }
 
-static void check_files(const BpArgs *args, const BpCommandInfo *info, BpProblems *problems) {
-  const char *word = info->word;
-  if (args->nfiles < info->min_files)
-    USAGE(problems, "%s: %s%s%s missing; write ballpad %s %s", info->name,
-          info->min_files > 1 && args->nfiles == 1 ? "a second " : "", word,
-          info->min_files > 1 && args->nfiles == 0 ? "s are" : " is", info->name, info->synopsis);
-  if (args->nfiles > info->max_files)
-    USAGE(problems, "%s: '%s' is one file too many; write ballpad %s %s", info->name,
-          args->file[info->max_files], info->name, info->synopsis);
-}
-
-static void exclude(const BpArgs *args, unsigned a, unsigned b, BpProblems *problems) {
-  const char *name[2] = {"", ""};
-  if (!(args->given & a) || !(args->given & b))
-    return;
-  for (int i = 0; i < BP_COUNT(kept); i++)
-    if (kept[i].bit == a || kept[i].bit == b)
-      name[kept[i].bit == b] = options[i].name;
-  USAGE(problems, "--%s and --%s exclude each other; keep one", name[0], name[1]);
-}
-
-/* A point follows a path, or is pulled: then temperature, rate and strain are all needed. */
-static void check_point(const BpArgs *args, BpProblems *problems) {
-  static const unsigned pulled[] = {BP_OPTION_TEMPERATURE, BP_OPTION_RATE, BP_OPTION_STRAIN};
-  static const char *const names[] = {"temperature", "rate", "strain"};
-  for (int i = 0; i < BP_COUNT(pulled); i++)
-    if (args->path)
-      exclude(args, BP_OPTION_PATH, pulled[i], problems);
-    else if (!(args->given & pulled[i]))
-      USAGE(problems,
-            "point: --%s is missing; write --temperature 25degC --rate 1e-3/s --strain 0.3, or "
-            "--path FILE",
-            names[i]);
-  if (args->nset > 0 && !args->path)
-    USAGE(problems, "--set sets a key of a path; add --path FILE");
-}
-
-static void check_materials(const BpArgs *args, BpProblems *problems) {
-  const unsigned both = BP_OPTION_COMPARE | BP_OPTION_LAW;
-  if ((args->given & both) == both)
-    exclude(args, BP_OPTION_COMPARE, BP_OPTION_LAW, problems);
-  else if ((args->given & BP_OPTION_COMPARE) && args->nfiles == 0)
-    USAGE(problems, "materials: --compare needs names; write ballpad materials --compare A B");
-  else if (args->law && args->nfiles > 0)
-    USAGE(problems, "materials: --law compares all cards of a law; leave '%s' out", args->file[0]);
-  else if (!(args->given & BP_OPTION_COMPARE) && args->nfiles > 1)
-    USAGE(problems, "materials: '%s' is one NAME too many; add --compare for a table of several",
-          args->file[1]);
-}
-
-static void check_complete(const BpArgs *args, BpProblems *problems) {
-  if (args->command == BP_COMMAND_NONE)
-    return;
-  const BpCommandInfo *info = &bp_commands[args->command];
-  check_files(args, info, problems);
-  if (info->needs_out && !args->out)
-    USAGE(problems, "%s: no directory for the results; add -o DIR", info->name);
-  if (args->npetsc > 0 && args->petsc[0][0] != '-')
-    USAGE(problems, "'%s' behind -- is no PETSc option; options begin with '-'", args->petsc[0]);
-  exclude(args, BP_OPTION_QUIET, BP_OPTION_VERBOSE, problems);
-  if ((args->given & BP_OPTION_PRINT_CONFIG) && (args->given & BP_OPTION_JSON))
-    USAGE(problems, "--print-config prints a case file, not JSON; leave --json out");
-  if (args->command == BP_COMMAND_POINT)
-    check_point(args, problems);
-  else if (args->command == BP_COMMAND_MATERIALS)
-    check_materials(args, problems);
-}
-
 /* Index of a bare "--", argc if there is none. */
 static int find_dashes(int argc, char **argv) {
   for (int i = 1; i < argc; i++)
@@ -259,6 +233,7 @@ BpStatus bp_args_read(int argc, char **argv, BpArgs *args, BpProblems *problems)
   *args = (BpArgs){.command = BP_COMMAND_NONE,
                    .set = BP_NEW(char *, argc),
                    .file = BP_NEW(char *, argc),
+                   .metric = BP_NEW(char *, argc),
                    .petsc = argv + own + 1,
                    .npetsc = own < argc ? argc - own - 1 : 0};
   if (own > 1 && argv[1][0] != '-') {
@@ -278,12 +253,13 @@ BpStatus bp_args_read(int argc, char **argv, BpArgs *args, BpProblems *problems)
       USAGE(problems, "'%s' must come first; write ballpad COMMAND", args->file[0]);
   }
   if (problems->count == before && !(args->given & (BP_OPTION_HELP | BP_OPTION_VERSION)))
-    check_complete(args, problems);
+    bp_args_check(args, problems);
   return problems->count == before ? BP_OK : BP_BAD;
 }
 
 void bp_args_free(BpArgs *args) {
   free(args->set);
+  free(args->metric);
   free(args->file);
   *args = (BpArgs){0};
 }

@@ -23,6 +23,18 @@ enum {
   BP_OPTION_CSV = 32768,
   BP_OPTION_COMPARE = 65536,
   BP_OPTION_LAW = 131072,
+  BP_OPTION_PLOT = 262144,
+  BP_OPTION_LIST = 524288,
+  BP_OPTION_MODEL = 1048576,
+  BP_OPTION_GIVEN = 2097152,
+  BP_OPTION_RESUME = 4194304,
+  BP_OPTION_WALLTIME = 8388608,
+  BP_OPTION_NO_REPORT = 16777216,
+  BP_OPTION_FROM = 33554432,
+  BP_OPTION_INDEX = 67108864,
+  BP_OPTION_RANGE = 134217728,
+  BP_OPTION_JOBS = 268435456,
+  BP_OPTION_GROUP = 536870912,
   BP_OPTIONS_COMMON = 127
 };
 
@@ -32,6 +44,8 @@ typedef enum {
   BP_COMMAND_MESH,
   BP_COMMAND_RUN,
   BP_COMMAND_COMPARE,
+  BP_COMMAND_LIFE,
+  BP_COMMAND_STUDY,
   BP_COMMAND_POINT,
   BP_COMMAND_MATERIALS,
   BP_COMMANDS
@@ -51,10 +65,14 @@ extern const BpCommandInfo bp_commands[BP_COMMANDS];
 typedef struct {
   BpCommandId command; /* BP_COMMAND_NONE: none was named */
   unsigned given;      /* BP_OPTION_* */
-  const char *out, *mesh, *csv, *path, *law;
-  const char *temperature, *rate, *strain, *steps; /* as they were written */
-  char **set;                                      /* [nset] "path.to.key=value" */
+  const char *out, *from, *mesh, *csv, *plot, *path, *law, *model;
+  const char *temperature, *rate, *strain, *steps, *walltime; /* as they were written */
+  const char *index, *range, *jobs, *group;                   /* of a study, as they were written */
+  char **set;                                                 /* [nset] "path.to.key=value" */
   int nset;
+  char **metric; /* [nmetrics] "delta_w=0.2MPa" */
+  int nmetrics;
+  int worker;  /* 1: a process that `study run` made for one point */
   char **file; /* [nfiles] */
   int nfiles;
   char **petsc; /* [npetsc] what follows "--" */
@@ -66,6 +84,13 @@ typedef struct {
  * missing. Free with bp_args_free(). */
 BpStatus bp_args_read(int argc, char **argv, BpArgs *args, BpProblems *problems);
 void bp_args_free(BpArgs *args);
+
+/* The whole number of a text, -1 where it is none or too large. */
+int bp_args_whole(const char *text);
+
+/* First and last point of --index, or of --range, whose end is not among them. BP_BAD where it is
+ * neither; without both all that there can be. */
+BpStatus bp_args_points(const BpArgs *args, int point[2]);
 
 /* Prints the page of a command, or of the program with BP_COMMAND_NONE. */
 void bp_args_help(BpCommandId command, FILE *out);

@@ -1,4 +1,4 @@
-/* Cards for people and programs: the list, one card in full, saturation stresses side by side. */
+/* Cards for people and programs: the list, one card in full. */
 #ifndef BP_CARD_PAGE_H
 #define BP_CARD_PAGE_H
 
@@ -15,10 +15,6 @@ void bp_card_page(FILE *out, const BpMaterial *material);
 
 /* What the list says of a card; with the rest of its page where full is 1. */
 json_t *bp_card_object(const BpMaterial *material, int full);
-
-/* Steady stresses of tension tests over temperature and rate, and of each why it has none. */
-void bp_saturation_table(FILE *out, BpMaterial *const *material, int count);
-json_t *bp_saturation_array(BpMaterial *const *material, int count);
 
 /* "unverified", "E, density unverified", "" */
 char *bp_card_mark(const BpMaterial *material);

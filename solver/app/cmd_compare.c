@@ -1,4 +1,5 @@
 /* ballpad compare CASE CASE... -o DIR */
+#include "report_page.h"
 #include "run_case.h"
 #include "shared.h"
 #include "signals.h"
@@ -45,21 +46,18 @@ static BpExit read_cases(Comparison *c) {
 /* 1 if the directory holds the finished results of this setup by this very program. Options of
  * PETSc are not part of a case: with them, or after them, nothing is re-used. */
 static int find_finished(const Comparison *c, int i, const BpDirectory *directory) {
-  int found = 0;
-  if (c->app->rank == 0 && c->app->args->npetsc == 0) {
-    BpProblems ignored = {0};
-    char *path = bp_directory_file(directory, "summary.json"), *build = bp_version_build();
-    BpSummary *s = &c->summary[i];
-    found = bp_summary_read(path, s, &ignored) == BP_OK && s->converged &&
-            s->petsc_options[0] == '\0' && strcmp(s->case_hash, c->setup[i].hash) == 0 &&
-            strcmp(s->build, build) == 0;
-    if (!found)
-      bp_summary_free(s);
-    bp_problems_free(&ignored);
-    free(path);
-    free(build);
-  }
-  return bp_app_share(c->app, found);
+  BpSummary *s = &c->summary[i];
+  if (c->app->args->npetsc > 0 || !bp_run_case_finished(c->app, &c->setup[i], directory, s))
+    return 0;
+  char *build = bp_version_build();
+  int same = 1;
+  if (c->app->rank == 0)
+    same = s->petsc_options[0] == '\0' && strcmp(s->build, build) == 0;
+  free(build);
+  same = bp_app_share(c->app, same);
+  if (!same)
+    bp_summary_free(s);
+  return same;
 }
 
 static int is_talking(const BpApp *app) {
@@ -149,11 +147,16 @@ static BpExit conclude(const Comparison *c) {
     nratios = bp_compare(c->summary, c->count, &ratio);
     text = bp_compare_json(c->summary, c->count, ratio, nratios);
   }
-  const BpExit code = bp_directory_write(c->app, &c->directory, "compare.json", text);
+  BpExit code = bp_directory_write(c->app, &c->directory, "compare.json", text);
+  const BpReportSource source = {c->setup, c->summary, c->count, ratio, nratios};
+  if (code == BP_EXIT_OK && !bp_app_has(c->app, BP_OPTION_NO_REPORT))
+    code = bp_report_page_write(c->app, &c->directory, &source);
   if (c->app->rank == 0 && bp_app_has(c->app, BP_OPTION_JSON))
     fputs(text, stdout);
-  else if (is_talking(c->app))
+  else if (is_talking(c->app)) {
     bp_compare_table(stdout, c->summary, c->count, ratio, nratios);
+    bp_life_table(stdout, c->summary, c->count, 0);
+  }
   free(ratio);
   free(text);
   return code;

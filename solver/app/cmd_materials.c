@@ -1,7 +1,9 @@
 /* ballpad materials */
 #include "card_page.h"
+#include "card_plot.h"
 #include "directory.h"
 #include "nearest.h"
+#include "saturation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -131,10 +133,23 @@ static BpExit put_results(const BpApp *app, const Cards *cards) {
   return code;
 }
 
+/* The file of --plot, on rank 0. */
+static void draw(const BpApp *app, Cards *cards) {
+  BpPlot plot = wants_saturation(app) || cards->count == 0
+                    ? bp_cards_plot(cards->material, cards->count, &cards->problems)
+                    : bp_card_plot(cards->material[0]);
+  if (bp_problems_exit(&cards->problems) == BP_EXIT_OK)
+    (void)bp_plot_write(&plot, app->args->plot, &cards->problems);
+  bp_plot_free(&plot);
+}
+
 PetscErrorCode bp_command_materials(const BpApp *app, BpExit *code) {
   Cards cards = {0};
-  if (app->rank == 0)
+  if (app->rank == 0) {
     read_cards(app->args, &cards);
+    if (app->args->plot && bp_problems_exit(&cards.problems) == BP_EXIT_OK)
+      draw(app, &cards);
+  }
   *code = bp_app_report(app, &cards.problems);
   if (*code == BP_EXIT_OK) {
     bp_app_warn(app, &cards.problems);

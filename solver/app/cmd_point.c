@@ -1,7 +1,9 @@
 /* ballpad point CARD */
+#include "card_plot.h"
 #include "directory.h"
 #include "json.h"
 #include "point_path.h"
+#include "point_plot.h"
 #include "point_rows.h"
 #include "report.h"
 #include "units.h"
@@ -122,15 +124,17 @@ static void compute(Job *job) {
     rows->start = job->path->start;
   }
   bp_point_rows_begin(rows);
+  const char *reason;
   const BpStatus status =
-      job->path ? bp_point_run(job->material, &job->path->path, bp_point_rows_add, rows)
-                : bp_point_tension(job->material, &job->test, bp_point_rows_add, rows, NULL);
+      job->path
+          ? bp_point_run(job->material, &job->path->path, bp_point_rows_add, rows, &reason)
+          : bp_point_tension(job->material, &job->test, bp_point_rows_add, rows, NULL, &reason);
   if (status != BP_OK)
     bp_problem(&job->problems, BP_EXIT_DIVERGED, NULL, 0,
-               "the law '%s' takes no further step after %g s, however short; reduce rates, "
+               "the law '%s' takes no further step after %g s, however short: %s; reduce rates, "
                "strains or stresses",
                bp_material_law(job->material)->name,
-               rows->count > 0 ? bp_point_rows_at(rows, -1, BP_COLUMN_TIME) : 0.0);
+               rows->count > 0 ? bp_point_rows_at(rows, -1, BP_COLUMN_TIME) : 0.0, reason);
 }
 
 /* ---- results */
@@ -229,6 +233,30 @@ static void write_csv(const char *path, Job *job) {
   free(text);
 }
 
+/* Card and test, or card and path, to be freed with free(). */
+static char *picture_title(const Job *job) {
+  char rate[64];
+  if (job->path) {
+    const char *slash = strrchr(job->path->file, '/');
+    return bp_card_label(job->material, ", ", slash ? slash + 1 : job->path->file);
+  }
+  bp_units_show(job->test.rate, "1/s", rate, sizeof rate);
+  char *at = bp_format("%g \u00b0C, %s", bp_celsius(job->test.temperature), rate);
+  char *title = bp_card_label(job->material, ", ", at);
+  free(at);
+  return title;
+}
+
+/* The file of --plot, on rank 0. */
+static void draw(const BpApp *app, Job *job) {
+  char *title = picture_title(job);
+  const BpPointPicture picture = {.rows = &job->rows, .path = job->path, .title = title};
+  BpPlot plot = bp_point_plot(&picture);
+  (void)bp_plot_write(&plot, app->args->plot, &job->problems);
+  bp_plot_free(&plot);
+  free(title);
+}
+
 /* point.json and point.csv in DIR. */
 static BpExit write_directory(const BpApp *app, const Job *job, const char *json) {
   BpDirectory directory;
@@ -265,6 +293,8 @@ PetscErrorCode bp_command_point(const BpApp *app, BpExit *code) {
       compute(&job);
       if (app->args->csv)
         write_csv(app->args->csv, &job); /* of a path that came to a halt what there is */
+      if (app->args->plot && job.rows.count > 0)
+        draw(app, &job);
     }
   }
   *code = bp_app_report(app, &job.problems);

@@ -120,6 +120,20 @@ BpStatus bp_lock_take(const char *dir, BpLock *lock, BpProblems *problems) {
   return BP_BAD;
 }
 
+int bp_lock_is_taken(const char *dir) {
+  char *path = bp_format("%s/ballpad.lock", dir);
+  const int file = open(path, O_RDWR | O_CLOEXEC);
+  int taken = 0;
+  if (file >= 0) {
+    const int locked = lock_file(file);
+    const Owner owner = read_owner(file);
+    taken = may_live(&owner, locked);
+    close(file);
+  }
+  free(path);
+  return taken;
+}
+
 void bp_lock_release(BpLock *lock) {
   if (lock->file >= 0) {
     unlink(lock->path);

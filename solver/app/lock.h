@@ -14,6 +14,9 @@ typedef struct {
  * (BP_EXIT_IO). */
 BpStatus bp_lock_take(const char *dir, BpLock *lock, BpProblems *problems);
 
+/* 1 if another job that lives, here or perhaps on another host, has the lock of DIR. */
+int bp_lock_is_taken(const char *dir);
+
 /* Removes the file and its lock; nothing if none was taken. */
 void bp_lock_release(BpLock *lock);
 

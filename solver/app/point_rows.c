@@ -15,11 +15,6 @@ static char *unit_ending(const char *unit) {
                : bp_format("_%s", unit);
 }
 
-/* Symmetric tensors are the strains among the states; six values of anything else are just six. */
-static int is_tensor(const BpStateInfo *state) {
-  return state->size == 6 && strcmp(state->unit, "1") == 0;
-}
-
 static void add_column(BpPointRows *rows, char *name) {
   BP_GROW(rows->column, rows->ncolumns + 1);
   rows->column[rows->ncolumns++] = name;
@@ -28,7 +23,7 @@ static void add_column(BpPointRows *rows, char *name) {
 static void add_state_columns(BpPointRows *rows, const BpStateInfo *state) {
   char *unit = unit_ending(state->unit);
   for (int c = 0; c < state->size; c++)
-    if (is_tensor(state))
+    if (bp_state_is_tensor(state))
       add_column(rows, bp_format("%s_%s", state->name, bp_point_component[c]));
     else if (state->size > 1)
       add_column(rows, bp_format("%s_%d%s", state->name, c + 1, unit));
@@ -69,18 +64,23 @@ static double tensor_component(const double mandel[6], int c) {
   return c < 3 ? mandel[c] : mandel[c] / BP_SQRT2;
 }
 
-/* Strain as the path prescribes it. */
-static double strain_component(const BpPointRows *rows, const BpPointRecord *record, int c) {
+/* What strains contain of thermal expansion. */
+static double thermal_component(const BpPointRows *rows, double temperature, int c) {
   double thermal[6] = {0};
   if (rows->total)
-    bp_material_thermal_strain(rows->material, rows->start, record->temperature, thermal);
-  return tensor_component(record->strain, c) + tensor_component(thermal, c);
+    bp_material_thermal_strain(rows->material, rows->start, temperature, thermal);
+  return tensor_component(thermal, c);
+}
+
+/* Strain as the path prescribes it. */
+static double strain_component(const BpPointRows *rows, const BpPointRecord *record, int c) {
+  return tensor_component(record->strain, c) + thermal_component(rows, record->temperature, c);
 }
 
 static double *put_states(const BpLaw *law, const double *state, double *to) {
   for (int i = 0; i < law->nstate; i++) {
     for (int c = 0; c < law->state[i].size; c++)
-      *to++ = is_tensor(&law->state[i]) ? tensor_component(state, c) : state[c];
+      *to++ = bp_state_is_tensor(&law->state[i]) ? tensor_component(state, c) : state[c];
     state += law->state[i].size;
   }
   return to;
@@ -113,6 +113,12 @@ void bp_point_rows_add(const BpPointRecord *record, void *context) {
 double bp_point_rows_at(const BpPointRows *rows, int row, int column) {
   const int i = row < 0 ? rows->count + row : row;
   return rows->value[(size_t)i * (size_t)rows->ncolumns + (size_t)column];
+}
+
+double bp_point_rows_mechanical(const BpPointRows *rows, int row) {
+  return bp_point_rows_at(rows, row, BP_COLUMN_STRAIN) -
+         thermal_component(rows, bp_point_rows_at(rows, row, BP_COLUMN_TEMPERATURE),
+                           rows->component);
 }
 
 void bp_point_rows_range(const BpPointRows *rows, int column, double range[2]) {

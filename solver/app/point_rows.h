@@ -37,6 +37,9 @@ void bp_point_rows_add(const BpPointRecord *record, void *rows);
 /* Value of a row; the last row is -1, the one before -2. */
 double bp_point_rows_at(const BpPointRows *rows, int row, int column);
 
+/* The strain of the shown component without thermal expansion. */
+double bp_point_rows_mechanical(const BpPointRows *rows, int row);
+
 /* Smallest and largest value of a column. */
 void bp_point_rows_range(const BpPointRows *rows, int column, double range[2]);
 

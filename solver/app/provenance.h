@@ -10,8 +10,13 @@ typedef struct {
   int count;
 } BpProvenance;
 
-/* Facts of a run that starts now.   [not collective] */
-void bp_provenance_collect(const BpApp *app, const BpSetup *setup, BpProvenance *provenance);
+/* Facts of a run that starts now.   [not collective]
+ * mesh  hash of its nodes and cells */
+void bp_provenance_collect(const BpApp *app, const BpSetup *setup, const char *mesh,
+                           BpProvenance *provenance);
+
+/* Facts of a page that is written now.   [not collective] */
+void bp_provenance_page(const BpApp *app, BpProvenance *provenance);
 void bp_provenance_free(BpProvenance *provenance);
 
 #endif

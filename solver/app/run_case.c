@@ -1,5 +1,6 @@
 #include "run_case.h"
 
+#include "life_fill.h"
 #include "provenance.h"
 #include "summarise.h"
 #include "watch.h"
@@ -44,12 +45,14 @@ static PetscErrorCode release(Run *run) {
   return bp_petsc_options_end(&run->options);
 }
 
-/* The facts in run.log, but for the text of the case; on standard output with --verbose. */
+/* The facts in run.log, but for the text of the case and the warnings, which follow; on standard
+ * output with --verbose. */
 static void note_provenance(BpWatcher *w, const BpProvenance *provenance) {
   const int print = w->log.print;
   w->log.print = print && bp_app_has(w->app, BP_OPTION_VERBOSE);
   for (int i = 0; i < provenance->count; i++)
-    if (strcmp(provenance->fact[i].name, "case") != 0)
+    if (strcmp(provenance->fact[i].name, "case") != 0 &&
+        strncmp(provenance->fact[i].name, "warning.", strlen("warning.")) != 0)
       bp_run_log_note(&w->log, "provenance", "%s: %s", provenance->fact[i].name,
                       provenance->fact[i].value);
   w->log.print = print;
@@ -58,10 +61,17 @@ static void note_provenance(BpWatcher *w, const BpProvenance *provenance) {
 static PetscErrorCode open_output(BpWatcher *w, const Run *run, const BpMesh *mesh) {
   BpProvenance provenance = {0};
   if (w->app->rank == 0) {
-    bp_provenance_collect(w->app, w->setup, &provenance);
+    bp_provenance_collect(w->app, w->setup, w->restart->mesh, &provenance);
     note_provenance(w, &provenance);
+    for (int i = 0; i < provenance.count; i++)
+      bp_summary_add_fact(w->summary, provenance.fact[i].name, provenance.fact[i].value);
   }
-  const BpOutputSpec spec = {w->directory->path, provenance.fact, provenance.count};
+  const int go_on = w->restart->checkpoint != NULL;
+  const BpOutputSpec spec = {.dir = w->directory->path,
+                             .fact = provenance.fact,
+                             .nfacts = provenance.count,
+                             .rows = go_on ? w->restart->rows : 0,
+                             .steps = go_on ? w->restart->steps : 0};
   PetscCall(bp_output_create(run->model, run->joint, mesh, &spec, &w->output, &w->error));
   bp_provenance_free(&provenance);
   return 0;
@@ -75,7 +85,7 @@ static BpExit open_log(BpWatcher *w) {
     w->log.print = !json && !quiet;
     w->log.bar = !quiet && isatty(STDERR_FILENO);
     w->log.end = w->programme->corner[w->programme->count - 1].time;
-    bp_run_log_open(w->directory->path, &w->log, &problems);
+    bp_run_log_open(w->directory->path, w->restart->checkpoint != NULL, &w->log, &problems);
   }
   const BpExit code = bp_app_report(app, &problems);
   bp_problems_free(&problems);
@@ -96,9 +106,8 @@ static BpExit judge(const BpWatcher *w, const BpRunSummary *run, BpProblems *pro
                run->reason, run->time, run->accepted);
   else if (run->end == BP_RUN_STOPPED)
     bp_problem(problems, BP_EXIT_STOPPED, dir, 0,
-               "stopped on request after step %d at t = %g s; what is there can be read, but the "
-               "run must be started again from its beginning",
-               run->accepted, run->time);
+               "stopped on request after step %d at t = %g s; go on with --resume", run->accepted,
+               run->time);
   return BP_EXIT_OK;
 }
 
@@ -112,13 +121,21 @@ static PetscErrorCode finish(BpWatcher *w, const BpRunSummary *run, double wall_
   bp_summarise_end(w->app, run, wall_time, w->summary);
   if (w->error.status != BP_OK)
     w->summary->converged = 0;
+  bp_life_conclude(w->app, w->setup, w->directory->path, w->summary);
   if (w->refused == BP_EXIT_OK)
     bp_watcher_write_summary(w);
   else
     bp_watcher_remove_summary(w);
+  if (w->summary->converged && w->error.status == BP_OK && w->app->rank == 0)
+    bp_checkpoint_clear(w->directory->path, &w->error); /* a run that is done needs none */
+  bp_store_agree(w->app->comm, &w->error);
   *code = judge(w, run, &problems);
   if (w->app->rank == 0) {
     static const char *const words[] = {"done", "not converged", "stopped"};
+    bp_run_log_note(
+        &w->log, "writing", "written in %.2f s: fields %.2f s, history %.2f s, checkpoints %.2f s",
+        w->summary->writing.fields + w->summary->writing.history + w->summary->writing.checkpoints,
+        w->summary->writing.fields, w->summary->writing.history, w->summary->writing.checkpoints);
     bp_run_log_note(&w->log, "end",
                     "%s: %d steps, %d rejected, %ld Newton and %ld linear iterations",
                     words[run->end], run->accepted, run->rejected, run->newton, run->linear);
@@ -160,7 +177,6 @@ static PetscErrorCode solve(BpWatcher *w, const Run *run, BpExit *code) {
   if (w->app->rank == 0)
     note_start(w);
   bp_summarise_volumes(run->joint, w->summary);
-  bp_watcher_write_summary(w);
   if (w->error.status == BP_OK) {
     const BpWatch watch = bp_watcher_functions(w);
     PetscCall(bp_run(run->newton, run->joint, run->programme, &watch, &steps));
@@ -168,7 +184,29 @@ static PetscErrorCode solve(BpWatcher *w, const Run *run, BpExit *code) {
       PetscCall(count_unknowns(run->model, w->summary));
   }
   PetscCall(finish(w, &steps, MPI_Wtime() - w->start, code));
-  free(steps.step_end);
+  bp_run_summary_free(&steps);
+  return 0;
+}
+
+/* What the summary says of the run before the checkpoint. */
+static void take_over(const BpRestart *restart, BpSummary *summary) {
+  snprintf(summary->petsc_options, sizeof summary->petsc_options, "%s", restart->petsc_options);
+  for (int i = 0; i < restart->warnings.count; i++) {
+    BP_GROW(summary->warning, summary->nwarnings + 1);
+    summary->warning[summary->nwarnings++] = bp_copy_text(restart->warnings.item[i].text);
+  }
+}
+
+/* The run in its directory, with its mesh, which is freed. */
+static PetscErrorCode run_meshed(BpWatcher *w, const Run *run, BpMeshed *meshed, BpExit *code) {
+  take_over(w->restart, w->summary);
+  *code = open_log(w);
+  if (*code == BP_EXIT_OK) {
+    PetscCall(open_output(w, run, meshed->mesh));
+    bp_mesh_free(meshed->mesh);
+    meshed->mesh = NULL;
+    PetscCall(solve(w, run, code));
+  }
   return 0;
 }
 
@@ -177,12 +215,14 @@ PetscErrorCode bp_run_case(const BpApp *app, const BpSetup *setup, const BpDirec
   const double start = MPI_Wtime();
   BpMeshed meshed;
   Run run = {0};
+  BpRestart restart;
   bp_summary_init(summary);
   *code = bp_setup_mesh(app, setup, &meshed);
   if (*code != BP_EXIT_OK)
     return 0;
   bp_summarise_start(app, setup, &meshed, summary);
   PetscCall(build(app, setup, meshed.mesh, &run));
+  *code = bp_restart_begin(app, setup, directory, meshed.mesh, &restart);
   BpWatcher watcher = {.app = app,
                        .setup = setup,
                        .directory = directory,
@@ -191,17 +231,30 @@ PetscErrorCode bp_run_case(const BpApp *app, const BpSetup *setup, const BpDirec
                        .newton = run.newton,
                        .joint = run.joint,
                        .summary = summary,
-                       .start = start,
-                       .fields_time = -1.0};
-  *code = open_log(&watcher);
-  if (*code == BP_EXIT_OK) {
-    PetscCall(open_output(&watcher, &run, meshed.mesh));
-    bp_mesh_free(meshed.mesh);
-    meshed.mesh = NULL;
-    PetscCall(solve(&watcher, &run, code));
-  }
+                       .restart = &restart,
+                       .start = start - restart.wall_time,
+                       .fields_time = restart.fields_time};
+  if (*code == BP_EXIT_OK)
+    PetscCall(run_meshed(&watcher, &run, &meshed, code));
   bp_mesh_free(meshed.mesh);
+  bp_restart_free(&restart);
   return release(&run);
+}
+
+int bp_run_case_finished(const BpApp *app, const BpSetup *setup, const BpDirectory *directory,
+                         BpSummary *summary) {
+  int found = 0;
+  if (app->rank == 0) {
+    BpProblems ignored = {0};
+    char *path = bp_directory_file(directory, "summary.json");
+    found = bp_summary_read(path, summary, &ignored) == BP_OK && summary->converged &&
+            strcmp(summary->case_hash, setup->hash) == 0;
+    if (!found)
+      bp_summary_free(summary);
+    bp_problems_free(&ignored);
+    free(path);
+  }
+  return bp_app_share(app, found);
 }
 
 void bp_run_case_closing(FILE *out, const BpSummary *s) {

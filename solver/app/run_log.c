@@ -19,20 +19,22 @@ static double now(void) {
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static FILE *open_file(const char *dir, const char *name, BpProblems *problems) {
-  char *path = bp_format("%s/%s", dir, name);
-  FILE *out = fopen(path, "w");
+static FILE *open_file(const char *path, const char *mode, BpProblems *problems) {
+  FILE *out = fopen(path, mode);
   if (!out)
     bp_problem(problems, BP_EXIT_IO, path, 0,
                "cannot be written: %s; choose a directory that you may write", strerror(errno));
-  free(path);
   return out;
 }
 
-BpStatus bp_run_log_open(const char *dir, BpRunLog *log, BpProblems *problems) {
+BpStatus bp_run_log_open(const char *dir, int go_on, BpRunLog *log, BpProblems *problems) {
+  const char *mode = go_on ? "a" : "w";
+  char *text = bp_format("%s/run.log", dir), *json = bp_format("%s/run.log.jsonl", dir);
   log->start = now();
-  log->text = open_file(dir, "run.log", problems);
-  log->json = log->text ? open_file(dir, "run.log.jsonl", problems) : NULL;
+  log->text = open_file(text, mode, problems);
+  log->json = log->text ? open_file(json, mode, problems) : NULL;
+  free(json);
+  free(text);
   return log->json ? BP_OK : BP_BAD;
 }
 
@@ -63,8 +65,8 @@ static void draw_bar(const BpRunLog *log) {
   const int filled = (int)(log->done * BAR);
   if (!log->bar)
     return;
-  if (log->done > 0.02)
-    say_duration(elapsed * (1.0 - log->done) / log->done, left, sizeof left);
+  if (log->done > log->from + 0.02)
+    say_duration(elapsed * (1.0 - log->done) / (log->done - log->from), left, sizeof left);
   for (int i = 0; i < BAR; i++)
     bar[i] = i < filled ? '#' : '.';
   bar[BAR] = '\0';
@@ -108,6 +110,11 @@ void bp_run_log_step(BpRunLog *log, const BpStep *s) {
            "\"newton\": %d, \"linear\": %d, \"inelastic_increment\": %.17g, \"time_error\": %.6g",
            s->index, s->time, s->temperature, s->dt, s->newton, s->linear, s->increment, s->error);
   put_json(log, "step", line);
+}
+
+void bp_run_log_resumed(BpRunLog *log, int step, double time) {
+  log->from = log->done = log->end > 0.0 ? time / log->end : 0.0;
+  bp_run_log_note(log, "resume", "goes on after step %d, t = %.2f s", step, time);
 }
 
 void bp_run_log_rejected(BpRunLog *log, double time, double dt, double next, const char *reason) {

@@ -1,11 +1,13 @@
-/* Saturation stresses of cards side by side: what one condition costs with one set of constants or
- * another. */
-#include "card_page.h"
+#include "saturation.h"
 
+#include "card_page.h"
 #include "point.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+const double bp_saturation_temperature[] = {233.15, 298.15, 398.15};
+const double bp_saturation_rate[] = {1e-3, 1e-4, 1e-5};
 
 typedef struct {
   double celsius, rate; /* degC, 1/s */
@@ -13,12 +15,6 @@ typedef struct {
 
 static const Condition conditions[] = {{-40.0, 1e-4}, {25.0, 1e-3},  {25.0, 1e-4}, {25.0, 1e-5},
                                        {125.0, 1e-3}, {125.0, 1e-4}, {125.0, 1e-5}};
-
-typedef struct {
-  double stress;       /* Pa, NAN where there is none */
-  const char *why_not; /* NULL where there is one */
-  int extrapolated;    /* 1: outside the card's fitted range */
-} Saturation;
 
 /* Steady is a stress that the second half of a long test changes by less than this. */
 static const double steady = 1e-3, strain = 100.0;
@@ -36,27 +32,31 @@ static void watch(const BpPointRecord *record, void *context) {
     test->half = test->end;
 }
 
-static Saturation saturate(const BpMaterial *m, const Condition *at) {
+BpSaturation bp_saturation(const BpMaterial *m, double temperature, double rate) {
   const BpTension tension = {
-      .temperature = at->celsius + 273.15, .rate = at->rate, .strain = strain, .steps = STEPS};
+      .temperature = temperature, .rate = rate, .strain = strain, .steps = STEPS};
   const BpStatus range = bp_material_range(m, tension.temperature);
-  Saturation none = {.stress = (double)NAN, .why_not = "outside the range of the card"};
+  BpSaturation none = {.stress = (double)NAN, .why_not = "outside the range of the card"};
   Test test = {0};
   if (range == BP_BAD)
     return none;
   none.why_not = "no steady stress";
   if (bp_material_law(m)->nstate == 0 ||
-      bp_point_tension(m, &tension, watch, &test, NULL) != BP_OK ||
+      bp_point_tension(m, &tension, watch, &test, NULL, NULL) != BP_OK ||
       fabs(test.end - test.half) > steady * fabs(test.end))
     return none;
-  return (Saturation){.stress = test.end, .extrapolated = range == BP_CUT};
+  return (BpSaturation){.stress = test.end, .extrapolated = range == BP_CUT};
+}
+
+static BpSaturation saturate(const BpMaterial *m, const Condition *at) {
+  return bp_saturation(m, at->celsius + 273.15, at->rate);
 }
 
 static void put_row(FILE *out, const BpMaterial *m, int width) {
   char *mark = bp_card_mark(m);
   fprintf(out, "%-*s  %-5s", width, bp_material_name(m), bp_material_trust(m));
   for (int i = 0; i < BP_COUNT(conditions); i++) {
-    const Saturation s = saturate(m, &conditions[i]);
+    const BpSaturation s = saturate(m, &conditions[i]);
     if (s.why_not)
       fprintf(out, " %9s ", "-");
     else
@@ -89,7 +89,7 @@ json_t *bp_saturation_array(BpMaterial *const *material, int count) {
   for (int k = 0; k < count * BP_COUNT(conditions); k++) {
     const BpMaterial *m = material[k / BP_COUNT(conditions)];
     const Condition *at = &conditions[k % BP_COUNT(conditions)];
-    const Saturation s = saturate(m, at);
+    const BpSaturation s = saturate(m, at);
     json_t *object = json_object();
     json_object_set_new(object, "name", bp_json_text(bp_material_name(m)));
     json_object_set_new(object, "temperature_degC", bp_json_number(at->celsius, 1.0));

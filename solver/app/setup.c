@@ -1,5 +1,8 @@
 #include "setup.h"
 
+#include "life_fill.h"
+#include "output.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,8 +21,7 @@ void bp_setup_find(const char *given, const char *folder, char path[BP_PATH]) {
   snprintf(path, BP_PATH, "%s", given);
 }
 
-/* "cases/embossed.yaml" -> "embossed" */
-static void name_of(const char *path, char name[BP_NAME]) {
+void bp_setup_name(const char *path, char name[BP_NAME]) {
   const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
   const char *dot = strrchr(base, '.');
   const int n = dot && dot > base ? (int)(dot - base) : (int)strlen(base);
@@ -98,20 +100,26 @@ void bp_setup_complete(BpSetup *setup) {
   hash_case(setup);
 }
 
+void bp_setup_load(BpSetup *setup) {
+  bp_life_check_setup(setup);
+  BpStatus loaded = bp_materials_load(setup->bp, &setup->materials, &setup->problems);
+  if (loaded == BP_OK)
+    loaded = bp_output_check(setup->bp, &setup->materials, &setup->problems);
+  setup->nregions_loaded = loaded == BP_OK ? BP_REGIONS : 0;
+  if (loaded == BP_OK)
+    hash_files(setup);
+  bp_setup_complete(setup);
+}
+
 void bp_setup_read(const BpApp *app, const char *path, BpSetup *setup) {
   const BpArgs *args = app->args;
   char found[BP_PATH];
   *setup = (BpSetup){.mesh_file = args->mesh};
   bp_setup_find(path, "cases/", found);
-  name_of(found, setup->name);
+  bp_setup_name(found, setup->name);
   setup->bp = bp_case_read(found, args->set, args->nset, &setup->problems);
-  if (!setup->bp)
-    return;
-  const BpStatus loaded = bp_materials_load(setup->bp, &setup->materials, &setup->problems);
-  setup->nregions_loaded = loaded == BP_OK ? BP_REGIONS : 0;
-  if (loaded == BP_OK)
-    hash_files(setup);
-  bp_setup_complete(setup);
+  if (setup->bp)
+    bp_setup_load(setup);
 }
 
 void bp_setup_free(BpSetup *setup) {
@@ -119,6 +127,7 @@ void bp_setup_free(BpSetup *setup) {
   bp_case_free(setup->bp);
   bp_problems_free(&setup->problems);
   free(setup->text);
+  free(setup->stored_mesh);
   *setup = (BpSetup){0};
 }
 

@@ -20,6 +20,7 @@ typedef struct {
   char card_hash[BP_REGIONS][BP_HASH_SIZE];
   char library_hash[BP_REGIONS][BP_HASH_SIZE]; /* of a law from outside; "" where there is none */
   const char *mesh_file;                       /* given by the user, else NULL */
+  char *stored_mesh; /* its name where stored results have it, else NULL */
   char mesh_file_hash[BP_HASH_SIZE];
 } BpSetup;
 
@@ -30,7 +31,18 @@ void bp_setup_find(const char *given, const char *folder, char path[BP_PATH]);
 /* Reads the case of a path, or of a shipped name ("cases/flat.yaml", "flat"), on every rank alike;
  * what is wrong is in setup->problems. [not collective] */
 void bp_setup_read(const BpApp *app, const char *path, BpSetup *setup);
+
+/* The same of the case that stored results hold, of a results.h5 or its directory. That cards,
+ * libraries or mesh are not those of the results is a problem. [not collective] */
+void bp_setup_from(const BpApp *app, const char *results, BpSetup *setup);
+
 void bp_setup_free(BpSetup *setup);
+
+/* Cards, geometry, text and hashes of a case that was read. */
+void bp_setup_load(BpSetup *setup);
+
+/* "cases/embossed.yaml" -> "embossed" */
+void bp_setup_name(const char *path, char name[BP_NAME]);
 
 /* Derives geometry, text and hashes anew after a change of the case. */
 void bp_setup_complete(BpSetup *setup);

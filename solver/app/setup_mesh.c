@@ -75,6 +75,8 @@ static void make_mesh(const BpSetup *setup, BpMeshed *meshed, BpProblems *proble
   bp_mesh_check(meshed->mesh, &setup->geometry, &meshed->report, problems);
   if (file)
     check_volumes(&meshed->report, file, problems);
+  else if (problems->count == 0)
+    bp_mesh_accept(&meshed->report, problems);
   meshed->unknowns = count_unknowns(meshed->mesh);
 }
 

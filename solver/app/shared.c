@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OWN = 12 }; /* radii and levels that a case brings itself, at most */
-
 typedef struct {
   double *value;
   int count;
@@ -24,27 +22,34 @@ static void replace(double **list, int *count, const Lengths *by) {
   *count = by->count;
 }
 
+static int is_too_much(const Lengths *all) {
+  return all->count > BP_GEOMETRY_MAX_EXTRA;
+}
+
 void bp_shared_plan(BpSetup *setup, int count) {
-  Lengths radii = {0}, levels = {0};
+  Lengths radii = {0}, angles = {0}, levels = {0};
   for (int i = 0; i < count; i++) {
     double own[BP_GEOMETRY_MAX_RADII];
     add_all(&radii, own, bp_geometry_radii(&setup[i].geometry, own));
+    add_all(&angles, own, bp_geometry_angles(&setup[i].geometry, own));
     add_all(&levels, own, bp_geometry_levels(&setup[i].geometry, own));
   }
   for (int i = 0; i < count; i++) {
     BpMeshCase *mesh = &setup[i].bp->mesh;
-    if (radii.count > BP_GEOMETRY_MAX_RADII - OWN || levels.count > BP_GEOMETRY_MAX_RADII / 2 - OWN)
+    if (is_too_much(&radii) || is_too_much(&angles) || is_too_much(&levels))
       bp_problem(&setup[i].problems, BP_EXIT_CASE, setup[i].bp->file, 0,
-                 "the cases have %d different circles and %d film levels together, too many for "
-                 "one mesh; compare fewer cases at a time",
-                 radii.count, levels.count);
+                 "the cases have %d different circles, %d radial lines and %d film levels "
+                 "together, too many for one mesh; compare fewer cases at a time",
+                 radii.count, angles.count, levels.count);
     else {
       replace(&mesh->extra_radii, &mesh->nextra_radii, &radii);
+      replace(&mesh->extra_angles, &mesh->nextra_angles, &angles);
       replace(&mesh->extra_levels, &mesh->nextra_levels, &levels);
       bp_setup_complete(&setup[i]);
     }
   }
   free(radii.value);
+  free(angles.value);
   free(levels.value);
 }
 

@@ -4,7 +4,8 @@
 
 #include "setup.h"
 
-/* Gives every case the circles and film levels of all of them: one planar mesh, one set of layers.
+/* Gives every case the circles, radial lines and film levels of all of them: one planar mesh, one
+ * set of layers. A case that is meshed alone has its own ones only.
  * That they do not go together is a problem of the case at fault. [not collective] */
 void bp_shared_plan(BpSetup *setup, int count);
 

@@ -1,5 +1,6 @@
 #include "summarise.h"
 
+#include "life_fill.h"
 #include "versions.h"
 
 #include <stdlib.h>
@@ -24,12 +25,11 @@ void bp_summarise_start(const BpApp *app, const BpSetup *setup, const BpMeshed *
   char *build = bp_version_build();
   SET_TEXT(s->build, build);
   free(build);
-  for (int i = 0; i < app->args->npetsc; i++) {
-    const size_t used = strlen(s->petsc_options);
-    snprintf(s->petsc_options + used, sizeof s->petsc_options - used, "%s%s", i > 0 ? " " : "",
-             app->args->petsc[i]);
-  }
+  char *options = bp_app_petsc_options(app);
+  SET_TEXT(s->petsc_options, options);
+  free(options);
   s->ranks = app->nranks;
+  s->writing.fields = s->writing.history = s->writing.checkpoints = 0.0;
   s->mesh.nodes = meshed->report.nnodes;
   s->mesh.cells = meshed->report.ncells;
   s->mesh.dofs = meshed->unknowns;
@@ -39,6 +39,7 @@ void bp_summarise_start(const BpApp *app, const BpSetup *setup, const BpMeshed *
   s->joint.standoff = g->standoff;
   s->joint.solder_volume = g->solder_volume;
   bp_geometry_wetted(g, &s->joint.wetted_area, &s->joint.wetted_path);
+  bp_life_describe(setup, &s->basis);
   for (int i = 0; i < setup->problems.count; i++) {
     BP_GROW(s->warning, s->nwarnings + 1);
     s->warning[s->nwarnings++] = bp_copy_text(setup->problems.item[i].text);

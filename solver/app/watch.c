@@ -15,8 +15,18 @@ static int cycle_of(const BpWatcher *w, const BpStep *step) {
 }
 
 static PetscErrorCode write_fields(BpWatcher *w, double time, const char *title) {
+  const double start = MPI_Wtime();
   w->fields_time = time;
-  return bp_output_fields(w->output, w->newton->u, time, title, &w->error);
+  PetscCall(bp_output_fields(w->output, w->newton->u, time, title, &w->error));
+  w->summary->writing.fields += MPI_Wtime() - start;
+  return 0;
+}
+
+static PetscErrorCode write_history(BpWatcher *w, const BpHistoryRow *row) {
+  const double start = MPI_Wtime();
+  PetscCall(bp_output_history(w->output, row, &w->error));
+  w->summary->writing.history += MPI_Wtime() - start;
+  return 0;
 }
 
 static void title_of(const BpStep *step, int cycle, char *title, size_t size) {
@@ -75,6 +85,7 @@ static PetscErrorCode check_options(BpWatcher *w) {
   PetscCall(bp_petsc_options_unused(w->options, node && node->line == 0 ? "--set petsc" : bp->file,
                                     node ? node->line : 0, &problems));
   w->refused = bp_app_report(w->app, &problems);
+  w->checked = 1;
   bp_problems_free(&problems);
   return 0;
 }
@@ -90,9 +101,9 @@ static PetscErrorCode accepted(void *context, const BpStep *step) {
                             .linear = step->linear,
                             .cycle = cycle_of(w, step),
                             .increment = step->increment};
-  PetscCall(bp_output_history(w->output, &row, &w->error));
+  PetscCall(write_history(w, &row));
   PetscCall(take_fields(w, step));
-  if (step->index == 1)
+  if (step->index > 0 && !w->checked)
     PetscCall(check_options(w));
   if (!step->cycle)
     return 0;
@@ -113,17 +124,46 @@ static void rejected(void *context, double time, double dt, double next, const c
     bp_run_log_rejected(&w->log, time, dt, next, reason);
 }
 
-/* A signal on any rank, a full disk, an unused option. */
+/* A signal or the end of the time on any rank, a full disk, an unused option. */
 static int stop(void *context) {
   BpWatcher *w = context;
   if (w->log.failed && w->error.status == BP_OK)
     bp_store_fail(&w->error, "%s/run.log: cannot be written", w->directory->path);
   bp_store_agree(w->app->comm, &w->error);
-  int mine[3] = {bp_signals_caught(), w->error.status != BP_OK, w->refused != BP_EXIT_OK}, any[3];
+  const int asked = bp_signals_caught() || MPI_Wtime() > w->app->deadline;
+  int mine[3] = {asked, w->error.status != BP_OK, w->refused != BP_EXIT_OK}, any[3];
   MPI_Allreduce(mine, any, 3, MPI_INT, MPI_MAX, w->app->comm);
   return any[0] || any[1] || any[2];
 }
 
+/* A checkpoint after so many steps, and at the end on request; not at an end for other reasons. */
+static PetscErrorCode keep(void *context, BpRunState *state, int stopping) {
+  BpWatcher *w = context;
+  BpRestart *restart = w->restart;
+  const int every = w->setup->bp->output.checkpoint;
+  const int due = every > 0 && state->summary->accepted % every == 0;
+  if ((!due && !stopping) || w->error.status != BP_OK || w->refused != BP_EXIT_OK)
+    return 0;
+  const double start = MPI_Wtime();
+  restart->wall_time = start - w->start;
+  restart->fields_time = w->fields_time;
+  bp_output_extent(w->output, &restart->rows, &restart->steps);
+  PetscCall(bp_restart_keep(restart, state, &w->error));
+  w->summary->writing.checkpoints += MPI_Wtime() - start;
+  return 0;
+}
+
+static PetscErrorCode resume(void *context, BpRunState *state, int *resumed) {
+  BpWatcher *w = context;
+  PetscCall(bp_restart_load(w->restart, state, resumed));
+  for (int i = 0; *resumed && i < state->summary->ncycles; i++)
+    bp_summarise_cycle(w->joint, &state->summary->cycle[i], w->summary);
+  if (*resumed && w->app->rank == 0)
+    bp_run_log_resumed(&w->log, state->summary->accepted, state->t);
+  bp_watcher_write_summary(w);
+  return 0;
+}
+
 BpWatch bp_watcher_functions(BpWatcher *watcher) {
-  return (BpWatch){watcher, accepted, rejected, stop};
+  return (BpWatch){watcher, accepted, rejected, stop, keep, resume};
 }

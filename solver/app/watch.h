@@ -3,6 +3,7 @@
 #define BP_WATCH_H
 
 #include "petsc_session.h"
+#include "restart.h"
 #include "run_case.h"
 #include "run_log.h"
 
@@ -19,9 +20,11 @@ typedef struct {
   BpOutput *output;
   BpRunLog log;
   BpSummary *summary;
+  BpRestart *restart;
   BpStoreError error; /* of files, alike on every rank */
   double fields_time; /* s, of the last fields; -1: none yet */
-  double start;       /* s, MPI_Wtime() before the mesh was built */
+  double start;       /* s, MPI_Wtime() before the mesh was built, less what the run took before */
+  int checked;        /* 1: all options of PETSc are used */
   BpExit refused;     /* an option that PETSc does not use */
 } BpWatcher;
 

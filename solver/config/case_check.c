@@ -55,6 +55,23 @@ static void check_order(const BpCase *bp, const Order *rule, BpProblems *problem
                   not_above, rule->what, rule->large, bound, rule->large, at_least, needed);
 }
 
+/* ---- annuli */
+
+static void check_annuli(const BpCase *bp, const char *key, const BpAnnulus *annulus, int count,
+                         BpProblems *problems) {
+  const BpYamlNode *list = bp_yaml_find(bp->tree, key);
+  for (int i = 0; list && list->nchild == count && i < count; i++) {
+    const BpYamlNode *item = list->child[i];
+    if (item->kind != BP_YAML_MAP || annulus[i].outer_radius > annulus[i].inner_radius ||
+        isnan(annulus[i].outer_radius) || isnan(annulus[i].inner_radius))
+      continue; /* what is wrong was said already */
+    bp_case_problem_at(bp, problems, item, key,
+                       "%s: outer_radius of entry %d is not larger than its inner_radius; write "
+                       "for example {inner_radius: 20 um, outer_radius: 40 um}",
+                       key, i + 1);
+  }
+}
+
 /* ---- the temperature programme */
 
 static void check_segment(const BpCase *bp, const BpYamlNode *item, BpProblems *problems) {
@@ -137,6 +154,10 @@ static void check_times(const BpCase *bp, BpProblems *problems) {
 void bp_case_check(const BpCase *bp, BpProblems *problems) {
   for (int i = 0; i < BP_COUNT(orders); i++)
     check_order(bp, &orders[i], problems);
+  check_annuli(bp, "package.pad.further_rings", bp->package.pad.further_rings,
+               bp->package.pad.nfurther_rings, problems);
+  check_annuli(bp, "package.pad.first_dielectric", bp->package.pad.first_dielectric,
+               bp->package.pad.nfirst_dielectric, problems);
   check_profile(bp, problems);
   check_programme(bp, problems);
   check_times(bp, problems);

@@ -5,6 +5,10 @@ static const BpField rows[] = {
            BP_INTEGER(BpCase, mesh.level, "0"), BP_BETWEEN(0.0, 4.0)),
     BP_ROW("mesh.extra_radii", "further circles that the plan conforms to, as compared pads need",
            BP_QUANTITIES(BpCase, mesh.extra_radii, mesh.nextra_radii, "m", "[]"), BP_ABOVE(0.0)),
+    BP_ROW("mesh.extra_angles",
+           "further radial lines of the plan, from the x axis, as compared pads need",
+           BP_QUANTITIES(BpCase, mesh.extra_angles, mesh.nextra_angles, "rad", "[]"),
+           BP_BETWEEN(0.0, 3.1415926535897931)),
     BP_ROW("mesh.extra_levels", "further heights that the layers conform to, as compared pads need",
            BP_QUANTITIES(BpCase, mesh.extra_levels, mesh.nextra_levels, "m", "[]")),
 };

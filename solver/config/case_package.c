@@ -3,6 +3,13 @@
 #define LENGTH(path, member, preset, help)                                                         \
   BP_ROW("package." path, help, BP_QUANTITY(BpCase, package.member, "m", preset), BP_ABOVE(0.0))
 
+static const BpField annulus_rows[] = {
+    BP_ROW("inner_radius", "inner wall; left out for a disc",
+           BP_QUANTITY(BpAnnulus, inner_radius, "m", NULL), BP_AT_LEAST(0.0)),
+    BP_ROW("outer_radius", "outer wall", BP_QUANTITY(BpAnnulus, outer_radius, "m", NULL),
+           BP_ABOVE(0.0)),
+};
+
 static const BpField rows[] = {
     LENGTH("pitch", pitch, "0.5 mm", "distance from joint to joint"),
     LENGTH("passivation.thickness", passivation_thickness, "0.8 um",
@@ -27,6 +34,22 @@ static const BpField rows[] = {
     LENGTH("pad.ring.outer_radius", pad.ring.outer_radius, "77.8 um", "polymer ring, outer wall"),
     LENGTH("pad.ring.height", pad.ring.height, "= package.dielectrics.second.thickness",
            "polymer ring, from the surface it stands on"),
+    BP_ROW("package.pad.ring.gaps.count", "gaps in the ring, alike and at equal distances",
+           BP_INTEGER(BpCase, package.pad.ring.gaps.count, "0"), BP_BETWEEN(0.0, BP_PAD_GAPS)),
+    BP_ROW("package.pad.ring.gaps.angle", "of a gap, between its radial faces of polymer",
+           BP_QUANTITY(BpCase, package.pad.ring.gaps.angle, "rad", "20 deg"),
+           BP_INSIDE(0.0, 6.2831853071795862)),
+    BP_ROW("package.pad.ring.gaps.orientation",
+           "middle of the first gap, from the direction to the die's centre",
+           BP_QUANTITY(BpCase, package.pad.ring.gaps.orientation, "rad", "0 deg"),
+           BP_BETWEEN(-6.2831853071795862, 6.2831853071795862)),
+    BP_ROW("package.pad.further_rings",
+           "concentric rings beside the ring, as high and without gaps",
+           BP_RECORDS(BpCase, package.pad.further_rings, package.pad.nfurther_rings, annulus_rows)),
+    BP_ROW("package.pad.first_dielectric",
+           "D1 that stays on the floor of a well: islands, pedestals of rings, or all of it",
+           BP_RECORDS(BpCase, package.pad.first_dielectric, package.pad.nfirst_dielectric,
+                      annulus_rows)),
     LENGTH("pad.concave.radius", pad.concave_radius, "115 um", "well through the dielectrics"),
     LENGTH("ball.diameter", ball.diameter, "300 um", "free ball before reflow"),
     BP_ROW("package.ball.paste_volume", "solder that the paste adds to the ball",

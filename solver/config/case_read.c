@@ -8,8 +8,9 @@
 #include <string.h>
 
 static const BpFieldTable *const sections[] = {
-    &bp_case_package_table, &bp_case_model_table,  &bp_case_mesh_table,   &bp_case_materials_table,
-    &bp_case_load_table,    &bp_case_solver_table, &bp_case_output_table, &bp_case_petsc_table,
+    &bp_case_package_table,   &bp_case_model_table, &bp_case_mesh_table,
+    &bp_case_materials_table, &bp_case_load_table,  &bp_case_solver_table,
+    &bp_case_output_table,    &bp_case_life_table,  &bp_case_petsc_table,
 };
 
 const BpSchema bp_case_schema = {sections, BP_COUNT(sections)};
@@ -108,11 +109,9 @@ static void complete_load(BpLoad *load) {
   bp_profile_segments(profile, load, load->programme);
 }
 
-BpCase *bp_case_read(const char *path, char *const *overrides, int noverrides,
-                     BpProblems *problems) {
-  const int before = count_errors(problems);
-  check_overrides(overrides, noverrides, problems);
-  BpYaml *tree = bp_yaml_read_file(path, problems);
+/* before  errors that there were before the tree was read; tree NULL: it could not be */
+static BpCase *read_tree(BpYaml *tree, char *const *overrides, int noverrides, int before,
+                         BpProblems *problems) {
   if (!tree)
     return NULL;
   bp_schema_expand(&bp_case_schema, tree);
@@ -121,7 +120,7 @@ BpCase *bp_case_read(const char *path, char *const *overrides, int noverrides,
     bp_schema_expand(&bp_case_schema, tree);
   }
   BpCase *bp = BP_NEW(BpCase, 1);
-  bp->file = bp_copy_text(path);
+  bp->file = bp_copy_text(tree->file);
   bp->tree = tree;
   bp_schema_read(&bp_case_schema, tree, bp, problems);
   bp_case_check(bp, problems);
@@ -133,6 +132,21 @@ BpCase *bp_case_read(const char *path, char *const *overrides, int noverrides,
   return bp;
 }
 
+BpCase *bp_case_read(const char *path, char *const *overrides, int noverrides,
+                     BpProblems *problems) {
+  const int before = count_errors(problems);
+  check_overrides(overrides, noverrides, problems);
+  return read_tree(bp_yaml_read_file(path, problems), overrides, noverrides, before, problems);
+}
+
+BpCase *bp_case_read_text(const char *name, const char *text, char *const *overrides,
+                          int noverrides, BpProblems *problems) {
+  const int before = count_errors(problems);
+  check_overrides(overrides, noverrides, problems);
+  return read_tree(bp_yaml_read_text(name, text, problems), overrides, noverrides, before,
+                   problems);
+}
+
 void bp_case_free(BpCase *bp) {
   if (!bp)
     return;
@@ -140,22 +154,6 @@ void bp_case_free(BpCase *bp) {
   bp_yaml_free(bp->tree);
   free(bp->file);
   free(bp);
-}
-
-/* 1 if path is the section of a row that can stand alone, "materials.solder". */
-static int is_short_form(const BpField *field, const char *path) {
-  const size_t n = strlen(path);
-  return field->alone && strncmp(field->key, path, n) == 0 && field->key[n] == '.' &&
-         !strchr(field->key + n + 1, '.');
-}
-
-int bp_case_is_key(const char *path) {
-  const BpField *field;
-  for (int i = 0; (field = bp_schema_at(&bp_case_schema, i)); i++)
-    if (field->type != BP_FIELD_REFUSED &&
-        (strcmp(field->key, path) == 0 || is_short_form(field, path)))
-      return 1;
-  return 0;
 }
 
 char *bp_case_reference(void) {

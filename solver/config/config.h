@@ -32,12 +32,30 @@ typedef struct {
 
 typedef struct {
   double inner_radius, outer_radius;
-  double height; /* from the surface that the ring stands on; default is the thickness of D2 */
-} BpRing;
+} BpAnnulus;
 
 typedef struct {
-  char shape[BP_NAME];   /* key in the table of pad shapes */
-  BpRing ring;           /* read for every shape: compared pads share the planar mesh */
+  int count;    /* alike, at equal distances; 0: the ring is whole */
+  double angle; /* rad, between the two faces of polymer that a gap has */
+  double
+      orientation; /* rad, of the middle of the first gap, from the direction to the die's centre */
+} BpGaps;
+
+typedef struct {
+  double inner_radius, outer_radius;
+  double height; /* from the surface that the ring stands on; default is the thickness of D2 */
+  BpGaps gaps;
+} BpRing;
+
+enum { BP_PAD_ANNULI = 4, BP_PAD_GAPS = 24 }; /* entries of a list of annuli, gaps; at most */
+
+typedef struct {
+  char shape[BP_NAME];      /* key in the table of pad shapes */
+  BpRing ring;              /* read for every shape: compared pads share the planar mesh */
+  BpAnnulus *further_rings; /* of the ring's height, without gaps */
+  int nfurther_rings;
+  BpAnnulus *first_dielectric; /* D1 that stays on the floor of a well */
+  int nfirst_dielectric;
   double concave_radius; /* the well through the dielectrics */
 } BpPadCase;
 
@@ -71,10 +89,11 @@ typedef struct {
 } BpModelCase;
 
 typedef struct {
-  int level;                          /* 0..4, each level scales all sizes by 1/sqrt(2) */
-  double *extra_radii, *extra_levels; /* m, further circles of the plan and film levels to conform
-                                         to (set by compare) */
-  int nextra_radii, nextra_levels;
+  int level; /* 0..4, each level scales all sizes by 1/sqrt(2) */
+  /* further circles (m) and radial lines (rad) of the plan and film levels (m) to conform to, set
+   * by compare */
+  double *extra_radii, *extra_angles, *extra_levels;
+  int nextra_radii, nextra_angles, nextra_levels;
 } BpMeshCase;
 
 /* ---- materials: one card for each region */
@@ -139,12 +158,31 @@ typedef struct {
 } BpSolverCase;
 
 typedef struct {
-  char fields[BP_NAME]; /* "dwells" (end of every dwell), "steps" or "none" */
-  double layer;         /* m, interface layer of the reported averages */
-  double *layers;       /* m, further layer thicknesses in the history */
+  char fields[BP_NAME];        /* "dwells" (end of every dwell), "steps" or "none" */
+  char (*quantities)[BP_NAME]; /* [nquantities] what the fields hold; "all" among them: all */
+  int nquantities;
+  char (*states)[BP_NAME]; /* [nstates] states of laws in the fields; "all" among them: all */
+  int nstates;
+  int compression; /* of the fields, 0 (none) to 9 */
+  double layer;    /* m, interface layer of the reported averages */
+  double *layers;  /* m, further layer thicknesses in the history */
   int nlayers;
   double copper_zone; /* m, copper within this distance of walls and edges */
+  int checkpoint;     /* after so many steps, 0: only where a run is stopped */
 } BpOutputCase;
+
+/* ---- life */
+
+typedef struct {
+  double shape;  /* beta; 0: no scatter is reported */
+  int sample;    /* the first failure of so many counts */
+  double failed; /* share of the samples, of the reported percentile */
+} BpWeibullCase;
+
+typedef struct {
+  char models[1024]; /* "fitted", "all", or names of life models with commas between */
+  BpWeibullCase weibull;
+} BpLifeCase;
 
 /* ---- the whole */
 
@@ -156,6 +194,7 @@ typedef struct {
   BpLoad load;
   BpSolverCase solver;
   BpOutputCase output;
+  BpLifeCase life;
   char *petsc;  /* options passed to PETSc as they are; "" if none */
   char *file;   /* path it was read from */
   BpYaml *tree; /* the text it came from, for line numbers */
@@ -170,6 +209,10 @@ typedef struct {
 BpCase *bp_case_read(const char *path, char *const *overrides, int noverrides,
                      BpProblems *problems);
 
+/* The same from a text; name stands for the file in messages. */
+BpCase *bp_case_read_text(const char *name, const char *text, char *const *overrides,
+                          int noverrides, BpProblems *problems);
+
 void bp_case_free(BpCase *bp);
 
 /* The complete case as YAML, every default filled in, numbers that read back to the same value; it
@@ -178,6 +221,30 @@ char *bp_case_dump(const BpCase *bp);
 
 /* 1 if a dotted path ("package.pad.ring.height") is a key of the case, 0 if not. */
 int bp_case_is_key(const char *path);
+
+/* What a key of the case takes, for those who vary keys. */
+typedef enum {
+  BP_KEY_NONE,   /* no key of the case */
+  BP_KEY_NUMBER, /* a quantity */
+  BP_KEY_COUNT,  /* a whole number */
+  BP_KEY_OTHER   /* a word, a list */
+} BpKeyKind;
+
+typedef struct {
+  BpKeyKind kind;
+  const char *si; /* unit of a number as in units.h, "" otherwise */
+} BpCaseKey;
+
+/* A key by its dotted path, or by the short form of it that files take. */
+BpCaseKey bp_case_key(const char *path);
+
+/* The key nearest to a mistyped path, NULL where none is near enough. */
+const char *bp_case_key_nearest(const char *path);
+
+/* Reads the value of a key that stands in another file, with unit and range; number receives that
+ * of a number or a count, NAN otherwise. BP_BAD with problems at the line of the node. */
+BpStatus bp_case_key_value(const char *path, const char *file, const BpYamlNode *node,
+                           double *number, BpProblems *problems);
 
 /* Every key with its unit, default, range and meaning as a Markdown table. Returns text to be freed
  * with free(). */

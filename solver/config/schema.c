@@ -49,7 +49,7 @@ void bp_schema_range(const BpField *field, char *text, size_t size) {
 
 static int owns_memory(const BpField *field) {
   return field->type == BP_FIELD_BLOCK || field->type == BP_FIELD_QUANTITIES ||
-         field->type == BP_FIELD_RECORDS;
+         field->type == BP_FIELD_RECORDS || field->type == BP_FIELD_WORDS;
 }
 
 void bp_schema_free(const BpSchema *schema, void *object) {

@@ -21,10 +21,12 @@ typedef enum {
   BP_FIELD_QUANTITY,   /* double, SI; a number with a unit, or none where si is "" */
   BP_FIELD_COUNT,      /* int; a whole number without a unit */
   BP_FIELD_TEXT,       /* char [size]; a word or a line, not empty */
+  BP_FIELD_WORDS,      /* char (*)[size] and its int count; a list of words, or one without [] */
   BP_FIELD_BLOCK,      /* char *; a text of any length */
   BP_FIELD_QUANTITIES, /* double * and its int count */
   BP_FIELD_RECORDS,    /* struct * and its int count; a list of maps with the keys of `record` */
-  BP_FIELD_REFUSED     /* a key that must not be given; help says why and what to do */
+  BP_FIELD_NODE,   /* const BpYamlNode *; anything, as it stands in the tree, which must live on */
+  BP_FIELD_REFUSED /* a key that must not be given; help says why and what to do */
 } BpFieldType;
 
 enum { BP_OPEN_MIN = 1, BP_OPEN_MAX = 2 }; /* the bound itself is not allowed */
@@ -62,8 +64,13 @@ struct BpField {
 #define BP_TEXT(object, member, preset)                                                            \
   .type = BP_FIELD_TEXT, .offset = offsetof(object, member),                                       \
   .size = sizeof(((object *)NULL)->member), .standard = (preset)
+#define BP_WORDS(object, member, number, preset)                                                   \
+  .type = BP_FIELD_WORDS, .offset = offsetof(object, member),                                      \
+  .count_offset = offsetof(object, number), .size = sizeof(*((object *)NULL)->member),             \
+  .standard = (preset)
 #define BP_BLOCK(object, member)                                                                   \
   .type = BP_FIELD_BLOCK, .offset = offsetof(object, member), .standard = ""
+#define BP_NODE(object, member) .type = BP_FIELD_NODE, .offset = offsetof(object, member)
 #define BP_QUANTITIES(object, member, number, unit, preset)                                        \
   .type = BP_FIELD_QUANTITIES, .offset = offsetof(object, member),                                 \
   .count_offset = offsetof(object, number), .si = (unit), .standard = (preset)

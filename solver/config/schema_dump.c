@@ -98,6 +98,23 @@ static void write_quantities(FILE *out, const BpField *field, const char *object
   fputc(']', out);
 }
 
+static void write_words(FILE *out, const BpField *field, const char *object) {
+  const char *word = memory_of(object + field->offset);
+  const int n = count_of(field, object);
+  fputc('[', out);
+  for (int i = 0; i < n; i++, word += field->size) {
+    fputs(i > 0 ? ", " : "", out);
+    write_text(out, word);
+  }
+  fputc(']', out);
+}
+
+static void write_node(FILE *out, const BpYamlNode *node) {
+  char *text = node ? bp_yaml_flow(node) : bp_copy_text("");
+  fputs(text, out);
+  free(text);
+}
+
 static void write_value(FILE *out, const BpField *field, const char *object, int indent);
 
 /* An optional quantity of 0 was not given. */
@@ -145,6 +162,9 @@ static void write_value(FILE *out, const BpField *field, const char *object, int
   case BP_FIELD_TEXT:
     write_text(out, member);
     break;
+  case BP_FIELD_WORDS:
+    write_words(out, field, object);
+    break;
   case BP_FIELD_BLOCK:
     write_quoted(out, memory_of(member) ? memory_of(member) : "");
     break;
@@ -153,6 +173,9 @@ static void write_value(FILE *out, const BpField *field, const char *object, int
     break;
   case BP_FIELD_RECORDS:
     write_records(out, field, object, indent);
+    break;
+  case BP_FIELD_NODE:
+    write_node(out, memory_of(member));
     break;
   case BP_FIELD_REFUSED:
     break;
@@ -222,6 +245,9 @@ static void write_kind(FILE *out, const BpField *field) {
     break;
   case BP_FIELD_QUANTITIES:
     fprintf(out, "list of %s", si);
+    break;
+  case BP_FIELD_WORDS:
+    fputs("list of words", out);
     break;
   case BP_FIELD_RECORDS:
     fputs("list", out);

@@ -218,6 +218,20 @@ static void read_quantities(const BpSchemaReader *r, const BpField *field, const
   set_count(object, field, node->nchild);
 }
 
+static void read_words(const BpSchemaReader *r, const BpField *field, const BpYamlNode *node,
+                       const char *path, char *object) {
+  const int single = node->kind != BP_YAML_LIST, n = single ? 1 : node->nchild;
+  char item[ITEM_TEXT];
+  char *words = bp_alloc((size_t)n, field->size);
+  for (int i = 0; i < n; i++) {
+    snprintf(item, sizeof item, "%s[%d]", path, i + 1);
+    read_text(r, field, single ? node : node->child[i], single ? path : item,
+              words + (size_t)i * field->size);
+  }
+  replace_memory(object, field, words);
+  set_count(object, field, n);
+}
+
 static const BpField *find_row(const BpFieldTable *rows, const char *key) {
   for (int i = 0; i < rows->count; i++)
     if (strcmp(rows->field[i].key, key) == 0)
@@ -278,6 +292,9 @@ void bp_schema_value(const BpSchemaReader *r, const BpField *field, const BpYaml
   case BP_FIELD_TEXT:
     read_text(r, field, node, path, member);
     break;
+  case BP_FIELD_WORDS:
+    read_words(r, field, node, path, object);
+    break;
   case BP_FIELD_BLOCK:
     read_block(r, field, node, path, object);
     break;
@@ -286,6 +303,9 @@ void bp_schema_value(const BpSchemaReader *r, const BpField *field, const BpYaml
     break;
   case BP_FIELD_RECORDS:
     read_records(r, field, node, path, object);
+    break;
+  case BP_FIELD_NODE:
+    memcpy(member, &node, sizeof(const BpYamlNode *));
     break;
   case BP_FIELD_REFUSED:
     bp_schema_complain(r, node, path, "%s: %s", path, field->help);

@@ -41,6 +41,10 @@ BpYamlNode *bp_yaml_find(const BpYaml *yaml, const char *path);
  * place in the file. BP_BAD with a problem if it cannot be parsed. */
 BpStatus bp_yaml_set(BpYaml *yaml, const char *path, const char *value, BpProblems *problems);
 
+/* A node on one line, as bp_yaml_set() takes it: "5 um", "[20 um, 40 um]", "{hold: 15 min}". Free
+ * with free(). */
+char *bp_yaml_flow(const BpYamlNode *node);
+
 /* Turns a scalar with a text into a map of one entry, `key: text`; other nodes stay as they are. */
 void bp_yaml_wrap(BpYamlNode *node, const char *key);
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 static BpStatus update_set(const BpModel *model, BpPointSet *set, const double *u,
-                           double *dt_hint) {
+                           BpRefusal *refusal) {
   double param[BP_MAX_PARAMS];
   const BpRegionData *region = &model->region[set->region];
   bp_material_param(region->material, model->T1, param);
@@ -20,7 +20,7 @@ static BpStatus update_set(const BpModel *model, BpPointSet *set, const double *
     double cell_u[3][BP_FE_PAD];
     bp_gather(model->grid, set->cell[c], u, cell_u);
     const BpStatus status =
-        bp_points_update(set, c, (const double(*)[BP_FE_PAD])cell_u, &step, dt_hint);
+        bp_points_update(set, c, (const double(*)[BP_FE_PAD])cell_u, &step, refusal);
     if (status != BP_OK)
       return status;
   }
@@ -37,17 +37,47 @@ static void add_set_forces(const BpModel *model, const BpPointSet *set, double *
   }
 }
 
+/* What this rank has to say about the point that stopped it. */
+static void say_refusal(const BpPointSet *set, const BpRefusal *refusal, char *text, size_t size) {
+  char enough[48] = "";
+  if (refusal->dt_hint < PETSC_MAX_REAL)
+    snprintf(enough, sizeof enough, "; %.3g s would do", refusal->dt_hint);
+  snprintf(text, size, "%s: %.120s: %s%s", bp_region_name(set->region), set->law->name,
+           refusal->reason, enough);
+}
+
+/* After a refused step, `why` becomes that of the rank with the shortest hint among those whose
+ * status is the one agreed on. */
+static PetscErrorCode share_reason(BpModel *model, int refused, double hint) {
+  struct {
+    double hint;
+    int rank;
+  } mine = {refused ? hint : HUGE_VAL, 0}, first;
+  const MPI_Comm comm = model->grid->comm;
+  PetscCallMPI(MPI_Comm_rank(comm, &mine.rank));
+  PetscCallMPI(MPI_Allreduce(&mine, &first, 1, MPI_DOUBLE_INT, MPI_MINLOC, comm));
+  PetscCallMPI(MPI_Bcast(model->why, sizeof model->why, MPI_CHAR, first.rank, comm));
+  return 0;
+}
+
 /* Updates every point and adds its force; the worst status of all ranks comes back on each. */
 static PetscErrorCode update_points(BpModel *model, const double *u, double *force,
                                     BpStatus *status) {
   int worst = BP_OK, agreed;
-  double hint = PETSC_MAX_REAL;
-  for (int s = 0; s < model->nsets && worst == BP_OK; s++)
-    if (bp_region_active(model, model->set[s].region))
-      worst = (int)update_set(model, &model->set[s], u, &hint);
+  BpRefusal refusal = {.dt_hint = PETSC_MAX_REAL};
+  for (int s = 0; s < model->nsets && worst == BP_OK; s++) {
+    BpPointSet *set = &model->set[s];
+    if (bp_region_active(model, set->region))
+      worst = (int)update_set(model, set, u, &refusal);
+    if (worst != BP_OK)
+      say_refusal(set, &refusal, model->why, sizeof model->why);
+  }
   PetscCallMPI(MPI_Allreduce(&worst, &agreed, 1, MPI_INT, MPI_MAX, model->grid->comm));
-  PetscCallMPI(MPI_Allreduce(&hint, &model->dt_hint, 1, MPI_DOUBLE, MPI_MIN, model->grid->comm));
+  PetscCallMPI(
+      MPI_Allreduce(&refusal.dt_hint, &model->dt_hint, 1, MPI_DOUBLE, MPI_MIN, model->grid->comm));
   *status = (BpStatus)agreed;
+  if (agreed != BP_OK)
+    PetscCall(share_reason(model, worst == agreed, refusal.dt_hint));
   for (int s = 0; s < model->nsets && agreed == BP_OK; s++)
     if (bp_region_active(model, model->set[s].region))
       add_set_forces(model, &model->set[s], force);

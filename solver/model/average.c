@@ -217,21 +217,23 @@ PetscErrorCode bp_averages_add_layers(const BpModel *model, const BpLayerSpec *s
 }
 
 typedef struct {
-  double radius, low, high;
-} Cylinder;
+  BpAnnulus radii;
+  double low, high;
+} Tube;
 
-static double cylinder_distance(const double x[3], const void *context) {
-  const Cylinder *c = context;
-  return fmax(hypot(x[0], x[1]) - c->radius, fmax(c->low - x[2], x[2] - c->high));
+static double tube_distance(const double x[3], const void *context) {
+  const Tube *t = context;
+  const double r = hypot(x[0], x[1]), inside = fmax(t->low - x[2], x[2] - t->high);
+  return fmax(fmax(t->radii.inner_radius - r, r - t->radii.outer_radius), inside);
 }
 
-PetscErrorCode bp_averages_add_cylinder(const BpModel *model, double radius, double z_low,
-                                        double z_high, const char *name, BpAverages *averages) {
+PetscErrorCode bp_averages_add_annulus(const BpModel *model, const BpAnnulus *radii, double z_low,
+                                       double z_high, const char *name, BpAverages *averages) {
   const int index = find_point_set(model, BP_REGION_SOLDER);
   if (index < 0)
     return 0;
   const BpPointSet *set = &model->set[index];
-  const Cylinder cylinder = {radius, z_low, z_high};
+  const Tube tube = {*radii, z_low, z_high};
   BpAverage *average = add_average(averages, index, name);
   for (int c = 0; c < set->ncells; c++) {
     double xyz[BP_WEDGE_NODES][3], center[3], size, weight[BP_WEDGE_POINTS] = {0};
@@ -240,7 +242,7 @@ PetscErrorCode bp_averages_add_cylinder(const BpModel *model, double radius, dou
     if (center[2] + size < z_low || center[2] - size > z_high)
       continue;
     CutCell cut = {.n = choose_split(size, z_high - z_low), .xyz = xyz};
-    sample(&cut, cylinder_distance, &cylinder);
+    sample(&cut, tube_distance, &tube);
     cut_cell(&cut, 0.0, weight);
     append(average, c, weight);
   }

@@ -38,10 +38,10 @@ typedef struct {
 PetscErrorCode bp_averages_add_layers(const BpModel *model, const BpLayerSpec *spec,
                                       BpAverages *averages);
 
-/* Adds the average over the part of the solder in a cylinder around the joint's axis. [collective]
- */
-PetscErrorCode bp_averages_add_cylinder(const BpModel *model, double radius, double z_low,
-                                        double z_high, const char *name, BpAverages *averages);
+/* Adds the average over the part of the solder between two radii from the joint's axis, an inner
+ * radius of 0 giving a cylinder, and between two heights.   [collective] */
+PetscErrorCode bp_averages_add_annulus(const BpModel *model, const BpAnnulus *radii, double z_low,
+                                       double z_high, const char *name, BpAverages *averages);
 
 void bp_averages_free(BpAverages *averages);
 

@@ -160,6 +160,10 @@ PetscErrorCode bp_model_join(BpModel *model, Vec u) {
     }
   }
   PetscCall(VecRestoreArrayRead(model->u0, &u0));
+  return bp_model_go_on(model);
+}
+
+PetscErrorCode bp_model_go_on(BpModel *model) {
   model->joined = 1;
   model->T_linear = -1.0;
   bp_constraints_free(model);

@@ -33,9 +33,9 @@ typedef struct {
   BpMaterial *material[BP_REGIONS];
 } BpMaterials;
 
-/* Loads every card of a case. Problems as bp_material_load, and temperatures of the load outside a
- * card's hard range (BP_EXIT_CASE); use outside the fitted range is a warning. BP_BAD if there were
- * any problems. */
+/* Loads every card of a case. Problems as bp_material_load, and temperatures of the load, or that
+ * which thermal strain counts from, outside a card's hard range (BP_EXIT_CASE); use outside the
+ * fitted range is a warning. BP_BAD if there were any problems. */
 BpStatus bp_materials_load(const BpCase *bp, BpMaterials *materials, BpProblems *problems);
 void bp_materials_free(BpMaterials *materials);
 
@@ -63,6 +63,7 @@ typedef struct {
   Vec load;       /* forces of the linear regions' thermal strain and of prescribed displacements */
   Vec free;       /* 1 for free unknowns, 0 for prescribed ones */
   double dt_hint; /* s, what the last refused step would have accepted; very large: no opinion */
+  char why[320];  /* the last refused step: "solder: anand: ...; 0.8 s would do", on every rank */
   double T_linear; /* K, that linear and load are for; < 0: none yet */
 } BpModel;
 
@@ -88,8 +89,8 @@ PetscErrorCode bp_model_start_step(BpModel *model, double t1, double T1);
 PetscErrorCode bp_model_impose(const BpModel *model, Vec u);
 
 /* Residual (internal minus external force, N) at displacement u.   [collective]
- * status  BP_CUT on every rank when any point of any rank refuses the step; `why` then holds the
- * reason on every rank */
+ * status  BP_CUT or BP_BAD on every rank when any point of any rank refuses the step; model->why
+ *         then holds the reason on every rank */
 PetscErrorCode bp_model_residual(BpModel *model, Vec u, Vec r, BpStatus *status);
 
 /* Tangent at the displacement of the last residual, on both levels (coarse may be NULL).
@@ -102,6 +103,10 @@ PetscErrorCode bp_model_accept(BpModel *model);
 /* The equilibrium of what exists before the joining is accepted: solder and board are born
  * stress-free at displacement u. [collective] */
 PetscErrorCode bp_model_join(BpModel *model, Vec u);
+
+/* The same for a model whose state was filled in: points, u0, t0 and T0 are those of another
+ * process after its joining. [collective] */
+PetscErrorCode bp_model_go_on(BpModel *model);
 
 /* Largest equivalent inelastic increment of the step at a point of the solder, over all ranks.
  * [collective] */

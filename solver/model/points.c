@@ -95,7 +95,7 @@ static void symmetrise(double tangent[36]) {
 }
 
 BpStatus bp_points_update(BpPointSet *set, int cell, const double u[3][BP_FE_PAD],
-                          const BpPointStep *step, double *dt_hint) {
+                          const BpPointStep *step, BpRefusal *refusal) {
   const size_t nstate = (size_t)set->nstate;
   const Formula f = choose_formula(set->law, step->dt, step->ratio);
   for (int q = 0; q < BP_WEDGE_POINTS; q++) {
@@ -122,8 +122,9 @@ BpStatus bp_points_update(BpPointSet *set, int cell, const double u[3][BP_FE_PAD
                     .tangent = set->tangent + 36 * p};
     const BpStatus status = set->law->update(&in, &out);
     if (status != BP_OK) {
+      refusal->reason = out.reason;
       if (out.dt_hint > 0.0)
-        *dt_hint = fmin(*dt_hint, out.dt_hint);
+        refusal->dt_hint = fmin(refusal->dt_hint, out.dt_hint);
       return status;
     }
     if (!set->law->symmetric)

@@ -33,17 +33,22 @@ typedef struct {
       ratio; /* step over the one before it, 0 where that is none: then backward Euler, else BDF2 */
 } BpPointStep;
 
+/* Why a step was refused. */
+typedef struct {
+  double dt_hint;     /* s, a step that would be accepted; as large as it was: no opinion */
+  const char *reason; /* BpLawOut.reason of the point */
+} BpRefusal;
+
 void bp_points_create(const BpLaw *law, int region, int ncells, BpPointSet *set);
 void bp_points_free(BpPointSet *set);
 
 /* Initial state of every point for the given constants. */
 void bp_points_start(BpPointSet *set, const double *param);
 
-/* Updates the 18 points of a cell from its displacement u[d][n]. BP_CUT if a point refuses the
- * step: *dt_hint (may be lowered, never raised) then is a step that it would accept, if it has an
- * opinion. */
+/* Updates the 18 points of a cell from its displacement u[d][n]. BP_CUT or BP_BAD if a point
+ * refuses the step: *refusal then says why, its dt_hint may be lowered and is never raised. */
 BpStatus bp_points_update(BpPointSet *set, int cell, const double u[3][BP_FE_PAD],
-                          const BpPointStep *step, double *dt_hint);
+                          const BpPointStep *step, BpRefusal *refusal);
 
 /* Rate of the inelastic strain at the end of a converged step, 1/s. */
 void bp_points_rate(const BpPointSet *set, size_t point, double dt, double ratio, double rate[6]);

@@ -10,30 +10,46 @@ static int is_joined(int region) {
          region == BP_REGION_BOARD;
 }
 
+/* A temperature at which the card is used; place: the key of the case that it comes from. */
+static void check_temperature(const BpCase *bp, int region, const BpMaterial *material, double T,
+                              const char *place, BpProblems *problems) {
+  double fitted[2], hard[2];
+  const int by_load = !strstr(place, "stress_free");
+  bp_material_limits(material, fitted, hard);
+  const BpStatus status = bp_material_range(material, T);
+  if (status == BP_BAD)
+    bp_case_problem(bp, problems, BP_EXIT_CASE, place,
+                    "%s %g degC, outside the range of card '%s' (%g to %g degC); change %s or "
+                    "choose another card",
+                    by_load ? "the load reaches" : "the thermal strain counts from", T - 273.15,
+                    bp_material_name(material), hard[0] - 273.15, hard[1] - 273.15,
+                    by_load ? "the load" : "stress_free");
+  else if (status == BP_CUT)
+    bp_warning(problems,
+               "%s: card '%s' is used at %g degC, outside its fitted range (%g to %g degC)",
+               bp_region_name(region), bp_material_name(material), T - 273.15, fitted[0] - 273.15,
+               fitted[1] - 273.15);
+}
+
+/* The temperatures of the load, and that which the thermal strain counts from. */
 static void check_range(const BpCase *bp, int region, const BpMaterial *material,
                         BpProblems *problems) {
   BpProgramme *programme = bp_programme_build(&bp->load);
-  double T[2], fitted[2], hard[2];
+  const double start = bp->materials.region[region].stress_free;
+  double T[2];
   bp_programme_range(programme, &T[0], &T[1]);
   bp_programme_free(programme);
-  bp_material_limits(material, fitted, hard);
-  char key[BP_NAME + 16];
-  snprintf(key, sizeof key, "materials.%s", bp_region_name(region));
-  const char *place = bp_yaml_find(bp->tree, key) ? key : "load"; /* a card by default */
-  for (int i = 0; i < 2; i++) {
-    const BpStatus status = bp_material_range(material, T[i]);
-    if (status == BP_BAD)
-      bp_case_problem(bp, problems, BP_EXIT_CASE, place,
-                      "the load reaches %g degC, outside the range of card '%s' (%g to %g degC); "
-                      "change the load or choose another card",
-                      T[i] - 273.15, bp_material_name(material), hard[0] - 273.15,
-                      hard[1] - 273.15);
-    else if (status == BP_CUT)
-      bp_warning(problems,
-                 "%s: card '%s' is used at %g degC, outside its fitted range (%g to %g degC)",
-                 bp_region_name(region), bp_material_name(material), T[i] - 273.15,
-                 fitted[0] - 273.15, fitted[1] - 273.15);
-  }
+  char card[BP_NAME + 16], key[BP_NAME + 32];
+  snprintf(card, sizeof card, "materials.%s", bp_region_name(region));
+  snprintf(key, sizeof key, "%s.stress_free", card);
+  const char *place = bp_yaml_find(bp->tree, card) ? card : "load"; /* a card by default */
+  for (int i = 0; i < 2; i++)
+    check_temperature(bp, region, material, T[i], place, problems);
+  if (!is_joined(region) && (start < T[0] || start > T[1]))
+    check_temperature(bp, region, material, start, key, problems);
+}
+
+static void check_trust(int region, const BpMaterial *material, BpProblems *problems) {
   if (strcmp(bp_material_trust(material), "M") == 0)
     bp_warning(problems, "%s: card '%s' holds unverified data (trust mark M)",
                bp_region_name(region), bp_material_name(material));
@@ -62,10 +78,12 @@ BpStatus bp_materials_load(const BpCase *bp, BpMaterials *materials, BpProblems 
   int complete = 1;
   for (int i = 0; i < BP_REGIONS; i++) {
     materials->material[i] = load_card(bp, i, problems);
-    if (materials->material[i])
+    if (materials->material[i]) {
       check_range(bp, i, materials->material[i], problems);
-    else
+      check_trust(i, materials->material[i], problems);
+    } else {
       complete = 0;
+    }
   }
   return complete && bp_problems_exit(problems) == BP_EXIT_OK ? BP_OK : BP_BAD;
 }

@@ -83,11 +83,15 @@ void bp_output_shear_free(BpOutput *output) {
 /* ---- what there is */
 
 static const char *kind_of(const BpModel *model, const BpAverage *average) {
+  static const char *const annuli[] = {".inner", ".ring", ".rim"};
   const char *end = strrchr(average->name, '.');
   if (model->set[average->set].region != BP_REGION_SOLDER)
     return "zone";
   if (!end)
     return "region";
+  for (int i = 0; i < BP_COUNT(annuli); i++)
+    if (strcmp(end, annuli[i]) == 0)
+      return "annulus";
   return strcmp(end, ".common") == 0 ? "common" : "layer";
 }
 

@@ -35,10 +35,16 @@ typedef struct {
   const char *dir;    /* exists */
   const BpFact *fact; /* [nfacts] */
   int nfacts;
+  int rows, steps; /* of the results in dir that the run goes on from; rows 0: there are none */
 } BpOutputSpec;
 
-/* Begins the results of a run; what an earlier run left in the directory is replaced. The output
- * keeps model and joint.
+/* Checks what a case wants in its fields against its materials: names of states that no law has, or
+ * that mean different things in two laws (BP_EXIT_CASE). BP_BAD if there were any problems.
+ * [not collective] */
+BpStatus bp_output_check(const BpCase *bp, const BpMaterials *materials, BpProblems *problems);
+
+/* Begins the results of a run; what an earlier run left in the directory is replaced, but for rows
+ * and steps that it goes on from. The output keeps model and joint.
  * mesh   on rank 0, NULL elsewhere: the mesh before distribution; may be freed afterwards
  * error  must hold none. *output is made in any case and is to be closed */
 PetscErrorCode bp_output_create(const BpModel *model, const BpJoint *joint, const BpMesh *mesh,
@@ -62,6 +68,9 @@ PetscErrorCode bp_output_history(BpOutput *output, const BpHistoryRow *row, BpSt
  * title  what moment this is, "end of dwell at 125 degC, cycle 1" */
 PetscErrorCode bp_output_fields(BpOutput *output, Vec u, double time, const char *title,
                                 BpStoreError *error);
+
+/* Rows and steps so far, on rank 0.   [not collective] */
+void bp_output_extent(const BpOutput *output, int *rows, int *steps);
 
 /* Writes what an earlier failure left unwritten and closes. */
 PetscErrorCode bp_output_close(BpOutput **output, BpStoreError *error);

@@ -8,14 +8,23 @@
 
 #include <petscsf.h>
 
+/* A state of laws that is written as a field. */
+typedef struct {
+  const BpStateInfo *info; /* of one of the laws that have it */
+  int offset[BP_REGIONS];  /* in the state of the region's law; -1: it has none such */
+} BpStateField;
+
 struct BpOutput {
   const BpModel *model;
   const BpJoint *joint;
   BpResults *results;
   int *cell_set, *cell_place; /* [ncells] point set of a cell and its place there; -1: linear law */
-  BpAverages shear;           /* regions of the shear loops; all but the last are the joint's own */
-  int own;                    /* how many of them are ours */
-  PetscSF spread[BP_PLACES];  /* from local nodes or cells to the rows that this rank writes */
+  const BpQuantity **quantity; /* [nquantities] those that the case wants */
+  BpStateField *state;         /* [nstates] fields that follow them */
+  int nquantities, nstates;
+  BpAverages shear;          /* regions of the shear loops; all but the last are the joint's own */
+  int own;                   /* how many of them are ours */
+  PetscSF spread[BP_PLACES]; /* from local nodes or cells to the rows that this rank writes */
   int64_t first[BP_PLACES], count[BP_PLACES]; /* these rows */
 };
 
@@ -44,10 +53,32 @@ PetscErrorCode bp_output_spread(const BpOutput *output, int place, int ncomp, co
 
 /* ---- state.c: what quantities see */
 
-/* Values of all quantities on this rank's nodes and cells: value[i] is [nnodes or ncells][ncomp] of
- * quantity i.
+/* Values of the wanted quantities on this rank's nodes and cells: value[i] is [nnodes or
+ * ncells][ncomp] of quantity i.
  * u  [3 nnodes] displacement of the local nodes, m */
 PetscErrorCode bp_output_evaluate(const BpOutput *output, const double *u, double *const *value);
+
+/* ---- choice.c: which quantities */
+
+/* Names in output.quantities that no quantity has; BP_EXIT_CASE. */
+void bp_output_check_quantities(const BpCase *bp, BpProblems *problems);
+
+/* Fills quantity and nquantities; names must have been checked. */
+void bp_output_choose_quantities(BpOutput *output);
+
+/* Adds the problem that a name in a list of the case is none of the known ones [n].
+ * what  "output.states: no law of this case has a state" */
+void bp_output_refuse_name(const BpCase *bp, const char *what, const char *name,
+                           const char *const *known, int n, BpProblems *problems);
+
+/* ---- states.c: states of laws as fields */
+
+/* Fills state and nstates with what the case wants; bp_output_check() must have passed. */
+void bp_output_choose_states(BpOutput *output);
+
+/* Means over this rank's cells, value [ncells][size of the state]; NaN where the law has no such
+ * state. Symmetric tensors as components XX YY ZZ XY YZ XZ. */
+void bp_output_state_values(const BpOutput *output, const BpStateField *field, double *value);
 
 /* ---- mesh_file.c */
 

@@ -75,18 +75,23 @@ static PetscErrorCode evaluate_cell(const Source *source, int cell, double *cons
                        .inelastic = (const double(*)[6])state.inelastic,
                        .accumulated = state.accumulated,
                        .work = state.work};
-  for (int i = 0; bp_quantities[i]; i++)
-    if (bp_quantities[i]->where == BP_IN_CELLS)
-      bp_quantities[i]->eval(&view, value[i] + (size_t)cell * (size_t)bp_quantities[i]->ncomp);
+  for (int i = 0; i < output->nquantities; i++) {
+    const BpQuantity *quantity = output->quantity[i];
+    if (quantity->where == BP_IN_CELLS)
+      quantity->eval(&view, value[i] + (size_t)cell * (size_t)quantity->ncomp);
+  }
   return 0;
 }
 
 static void evaluate_node(const Source *source, int node, double *const *value) {
-  const BpView view = {.temperature = source->output->model->T0,
+  const BpOutput *output = source->output;
+  const BpView view = {.temperature = output->model->T0,
                        .displacement = source->u + 3 * (size_t)node};
-  for (int i = 0; bp_quantities[i]; i++)
-    if (bp_quantities[i]->where == BP_AT_POINTS)
-      bp_quantities[i]->eval(&view, value[i] + (size_t)node * (size_t)bp_quantities[i]->ncomp);
+  for (int i = 0; i < output->nquantities; i++) {
+    const BpQuantity *quantity = output->quantity[i];
+    if (quantity->where == BP_AT_POINTS)
+      quantity->eval(&view, value[i] + (size_t)node * (size_t)quantity->ncomp);
+  }
 }
 
 PetscErrorCode bp_output_evaluate(const BpOutput *output, const double *u, double *const *value) {

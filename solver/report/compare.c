@@ -52,6 +52,13 @@ static double rdl_of(const BpSummary *summary) {
   return cycle ? cycle->rdl_range : (double)NAN;
 }
 
+double bp_quantity_value(const BpSummary *summary, const char *quantity) {
+  for (int q = 0; q < BP_COUNT(quantities); q++)
+    if (strcmp(quantities[q].quantity, quantity) == 0)
+      return value_of(&quantities[q], summary);
+  return strcmp(quantity, rdl_quantity) == 0 ? rdl_of(summary) : (double)NAN;
+}
+
 static double divide(double a, double b) {
   return b > 0.0 ? a / b : (double)NAN;
 }
@@ -115,5 +122,6 @@ char *bp_compare_json(const BpSummary *summary, int count, const BpRatio *ratio,
   json_object_set_new(object, "schema", json_integer(1));
   json_object_set_new(object, "cases", cases);
   json_object_set_new(object, "ratios", ratios);
+  json_object_set_new(object, "life_ratios", bp_life_ratios_array(summary, count));
   return bp_json_dump(object);
 }

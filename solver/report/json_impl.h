@@ -17,6 +17,14 @@ double bp_json_get_number(const json_t *object, const char *key, double unit);
 int bp_json_get_int(const json_t *object, const char *key);
 void bp_json_get_text(const json_t *object, const char *key, char *text, size_t size);
 
+/* The life part of summary.json: what models need, their rows with a result, and both back. */
+json_t *bp_life_basis_object(const BpLifeBasis *basis);
+json_t *bp_life_array(const BpSummary *summary);
+void bp_life_read(const json_t *object, BpSummary *summary);
+
+/* Ratios of lives to the first of several runs. */
+json_t *bp_life_ratios_array(const BpSummary *summary, int count);
+
 /* summary.json as an object. */
 json_t *bp_summary_object(const BpSummary *summary);
 

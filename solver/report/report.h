@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-enum { BP_REPORT_REGIONS = 16, BP_REPORT_ZONES = 8 };
+enum { BP_REPORT_REGIONS = 16, BP_REPORT_ZONES = 8, BP_LIFE_NUMBERS = 16 };
 
 /* ---- summary.json, schema 1 (the keys are a contract, see docs/cli.md). Numbers that do not apply
  * are NAN and become null. */
@@ -36,6 +36,40 @@ typedef struct {
   double layer, common; /* m3 of the reported layer and of the common region */
 } BpSideVolume;
 
+/* What life models need of a run beside its cycles. */
+typedef struct {
+  char card[BP_NAME], law[BP_NAME];        /* of the solder, "" where not known */
+  double package_diameter, board_diameter; /* m, of the wetted copper in the plan */
+  double temp_mean,
+      dwell;            /* K, s: middle of the cycle's temperatures, mean dwell of a half cycle */
+  double shape, failed; /* Weibull, as in the case; shape NAN: no scatter wanted */
+  int sample;
+} BpLifeBasis;
+
+typedef struct {
+  char name[24], unit[24]; /* unit of the value here and in JSON */
+  double value;
+} BpLifeNumber;
+
+/* What a life model says of one side of the joint, or of the joint as a whole. */
+typedef struct {
+  char model[BP_NAME], source[BP_PATH], unit[16], statistic[BP_NAME], side[BP_NAME];
+  double N;                         /* NAN: no result, see reason */
+  int absolute;                     /* 0: exponent only, N is good for ratios between runs alone */
+  double layer, crack, wetted_path; /* m: averages, crack length, never mixed with the path */
+  double first_failure, percentile; /* in the unit of N; NAN where not wanted */
+  BpLifeNumber number[BP_LIFE_NUMBERS]; /* [nnumbers] metrics, parts of N, constants */
+  int nnumbers;
+  char **warning; /* [nwarnings] */
+  int nwarnings;
+  char reason[BP_PATH]; /* "" where there is a result */
+} BpLifeRow;
+
+/* Where the results come from, by name: "command", "case", ... */
+typedef struct {
+  char *name, *value;
+} BpSummaryFact;
+
 typedef struct {
   char name[BP_NAME]; /* short name for tables, "embossed" */
   char case_file[BP_PATH], pad[BP_NAME], version[BP_NAME], git[BP_NAME], case_hash[BP_HASH_SIZE];
@@ -43,6 +77,11 @@ typedef struct {
   char petsc_options[BP_PATH]; /* of the command line, "" if none */
   int ranks, converged;
   double wall_time, memory_per_rank; /* s; bytes, the largest of all ranks */
+  struct {
+    double fields, history, checkpoints; /* s, of this process */
+  } writing;
+  BpSummaryFact *fact; /* [nfacts] */
+  int nfacts;
   struct {
     int nodes, cells, dofs;
     double volume_error, min_quality;
@@ -63,13 +102,19 @@ typedef struct {
     int steady;                                               /* cycle_change <= 1 % */
   } joint;
   double error_mesh, error_time; /* relative, NAN: not estimated */
-  char **warning;                /* [nwarnings] extrapolated or unverified data that the run used */
+  BpLifeBasis basis;             /* of the life models */
+  BpLifeRow *life;               /* [nlife] */
+  int nlife;
+  char **warning; /* [nwarnings] extrapolated or unverified data that the run used */
   int nwarnings;
 } BpSummary;
 
 /* An empty summary: every number that may be unknown is NAN. */
 void bp_summary_init(BpSummary *summary);
 void bp_summary_free(BpSummary *summary);
+
+/* Adds a copy of a fact. */
+void bp_summary_add_fact(BpSummary *summary, const char *name, const char *value);
 
 /* Fills what `joint` takes from the cycles and volumes: the worse side of the last full cycle (the
  * larger work), its values, and their change since the full cycle before on the same side. */
@@ -100,6 +145,24 @@ typedef struct {
  * number; *ratio is to be freed with free(). */
 int bp_compare(const BpSummary *summary, int count, BpRatio **ratio);
 
+/* Value of a quantity of bp_compare() in the last full cycle, SI; NAN where there is none. */
+double bp_quantity_value(const BpSummary *summary, const char *quantity);
+
+/* What one part of the embossed pad does to a quantity: a ratio of runs whose pads differ in that
+ * part alone. */
+enum { BP_PAD_FACTORS = 6 };
+
+typedef struct {
+  const char *name, *formula, *meaning; /* "cushion", "flat_bare / flat" */
+  double ratio;                         /* NAN: a pad is missing, or a run has no full cycle */
+  double error_mesh, error_time;        /* relative, NAN where not known */
+  char missing[4 * BP_NAME];            /* pads that no run has: "concave, convex" */
+} BpPadFactor;
+
+/* The parts one by one and all together, each from the first run of every pad that it needs. */
+void bp_pad_factors(const BpSummary *summary, int count, const char *quantity,
+                    BpPadFactor factor[BP_PAD_FACTORS]);
+
 /* compare.json as text, to be freed with free(). */
 char *bp_compare_json(const BpSummary *summary, int count, const BpRatio *ratio, int nratios);
 
@@ -111,6 +174,28 @@ void bp_ratio_sentence(const BpSummary *summary, const BpRatio *ratio, int nrati
 /* Side-by-side table for people; with one summary a table of that run. */
 void bp_compare_table(FILE *out, const BpSummary *summary, int count, const BpRatio *ratio,
                       int nratios);
+
+/* ---- life */
+
+/* Adds an empty row, every number NAN. */
+BpLifeRow *bp_life_row_add(BpSummary *summary);
+
+/* Adds a warning to a row. */
+void bp_life_row_warn(BpLifeRow *row, const char *text);
+
+/* Frees the rows. */
+void bp_life_rows_free(BpSummary *summary);
+
+/* What the models say of each run, side by side, with the ratios of lives to the first run, then
+ * what must be known before use. all: also the models that were left out, with the reason. */
+void bp_life_table(FILE *out, const BpSummary *summary, int count, int all);
+
+/* life.json as text, to be freed with free(): of one run, or of several with their ratios. */
+char *bp_life_json(const BpSummary *summary, int count, int is_comparison);
+
+/* Names of the cases in a compare.json, which are those of their directories. Returns BP_BAD with
+ * problems as bp_summary_read(); *name [*count] and each of them are to be freed with free(). */
+BpStatus bp_compare_names(const char *path, char ***name, int *count, BpProblems *problems);
 
 /* ---- mesh.json */
 

@@ -9,21 +9,36 @@ static const double steady_change = 0.01; /* from cycle to cycle */
 void bp_summary_init(BpSummary *summary) {
   *summary =
       (BpSummary){.wall_time = NAN, .memory_per_rank = NAN, .error_mesh = NAN, .error_time = NAN};
+  summary->writing.fields = summary->writing.history = summary->writing.checkpoints = NAN;
   summary->mesh.volume_error = summary->mesh.min_quality = NAN;
   summary->package_volume = summary->board_volume = (BpSideVolume){NAN, NAN};
   summary->joint.delta_w = summary->joint.delta_eps = NAN;
   summary->joint.layer_thickness = summary->joint.layer_volume = summary->joint.cycle_change = NAN;
   summary->joint.standoff = summary->joint.solder_volume = NAN;
   summary->joint.wetted_area = summary->joint.wetted_path = NAN;
+  summary->basis.package_diameter = summary->basis.board_diameter = NAN;
+  summary->basis.temp_mean = summary->basis.dwell = NAN;
+  summary->basis.shape = summary->basis.failed = NAN;
 }
 
 void bp_summary_free(BpSummary *summary) {
   for (int i = 0; i < summary->nwarnings; i++)
     free(summary->warning[i]);
   free(summary->warning);
+  bp_life_rows_free(summary);
+  for (int i = 0; i < summary->nfacts; i++) {
+    free(summary->fact[i].name);
+    free(summary->fact[i].value);
+  }
+  free(summary->fact);
   free(summary->cycle);
   free(summary->steps.end);
   *summary = (BpSummary){0};
+}
+
+void bp_summary_add_fact(BpSummary *summary, const char *name, const char *value) {
+  BP_GROW(summary->fact, summary->nfacts + 1);
+  summary->fact[summary->nfacts++] = (BpSummaryFact){bp_copy_text(name), bp_copy_text(value)};
 }
 
 void bp_summary_conclude(BpSummary *summary) {

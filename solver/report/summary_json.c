@@ -98,6 +98,21 @@ static json_t *volume_object(const BpSideVolume *volume) {
   return object;
 }
 
+static json_t *writing_object(const BpSummary *s) {
+  json_t *object = json_object();
+  json_object_set_new(object, "fields_s", bp_json_number(s->writing.fields, 1.0));
+  json_object_set_new(object, "history_s", bp_json_number(s->writing.history, 1.0));
+  json_object_set_new(object, "checkpoints_s", bp_json_number(s->writing.checkpoints, 1.0));
+  return object;
+}
+
+static json_t *provenance_object(const BpSummary *s) {
+  json_t *object = json_object();
+  for (int i = 0; i < s->nfacts; i++)
+    json_object_set_new(object, s->fact[i].name, bp_json_text(s->fact[i].value));
+  return object;
+}
+
 static void set_identity(json_t *object, const BpSummary *s) {
   const struct {
     const char *key, *value;
@@ -111,6 +126,7 @@ static void set_identity(json_t *object, const BpSummary *s) {
   json_object_set_new(object, "ranks", json_integer(s->ranks));
   json_object_set_new(object, "wall_time_s", bp_json_number(s->wall_time, 1.0));
   json_object_set_new(object, "memory_MB_per_rank", bp_json_number(s->memory_per_rank, BP_MB));
+  json_object_set_new(object, "writing", writing_object(s));
   json_object_set_new(object, "converged", json_boolean(s->converged));
 }
 
@@ -128,11 +144,13 @@ json_t *bp_summary_object(const BpSummary *s) {
   json_object_set_new(error, "mesh", bp_json_number(s->error_mesh, 1.0));
   json_object_set_new(error, "time", bp_json_number(s->error_time, 1.0));
   json_object_set_new(object, "error", error);
-  json_object_set_new(object, "life", json_array());
+  json_object_set_new(object, "life_basis", bp_life_basis_object(&s->basis));
+  json_object_set_new(object, "life", bp_life_array(s));
   json_object_set_new(object, "probes", json_array());
   for (int i = 0; i < s->nwarnings; i++)
     json_array_append_new(warnings, bp_json_text(s->warning[i]));
   json_object_set_new(object, "warnings", warnings);
+  json_object_set_new(object, "provenance", provenance_object(s));
   return object;
 }
 

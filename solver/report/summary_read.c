@@ -89,8 +89,16 @@ static void read_warnings(const json_t *array, BpSummary *s) {
   }
 }
 
+static void read_provenance(json_t *object, BpSummary *s) {
+  const char *name;
+  json_t *value;
+  json_object_foreach(object, name, value) if (json_is_string(value))
+      bp_summary_add_fact(s, name, json_string_value(value));
+}
+
 static void read_summary(const json_t *object, BpSummary *s) {
   const json_t *volumes = json_object_get(object, "volumes"),
+               *writing = json_object_get(object, "writing"),
                *error = json_object_get(object, "error");
   bp_json_get_text(object, "case", s->case_file, sizeof s->case_file);
   bp_json_get_text(object, "name", s->name, sizeof s->name);
@@ -103,6 +111,9 @@ static void read_summary(const json_t *object, BpSummary *s) {
   s->memory_per_rank = bp_json_get_number(object, "memory_MB_per_rank", BP_MB);
   s->ranks = bp_json_get_int(object, "ranks");
   s->wall_time = bp_json_get_number(object, "wall_time_s", 1.0);
+  s->writing.fields = bp_json_get_number(writing, "fields_s", 1.0);
+  s->writing.history = bp_json_get_number(writing, "history_s", 1.0);
+  s->writing.checkpoints = bp_json_get_number(writing, "checkpoints_s", 1.0);
   s->converged = json_is_true(json_object_get(object, "converged"));
   read_mesh(json_object_get(object, "mesh"), s);
   read_steps(json_object_get(object, "steps"), s);
@@ -112,7 +123,9 @@ static void read_summary(const json_t *object, BpSummary *s) {
   s->board_volume = read_volume(json_object_get(volumes, "board"));
   s->error_mesh = bp_json_get_number(error, "mesh", 1.0);
   s->error_time = bp_json_get_number(error, "time", 1.0);
+  bp_life_read(object, s);
   read_warnings(json_object_get(object, "warnings"), s);
+  read_provenance(json_object_get(object, "provenance"), s);
 }
 
 BpStatus bp_summary_read(const char *path, BpSummary *summary, BpProblems *problems) {

@@ -6,7 +6,7 @@
 static const char *const side_name[BP_SIDES] = {"package", "board"};
 static const char *const wetted[BP_SIDES] = {"wetted_package", "wetted_board"};
 static const char *const back[2] = {"die_back", "board_back"};
-static const char *const copper_faces[] = {"ring_wall", "well_wall", "hole_edge"};
+static const char *const copper_faces[] = {"ring_wall", "island_wall", "well_wall", "hole_edge"};
 
 /* Adds the reported layer of a side, then the further ones of the case. */
 static PetscErrorCode add_layers(BpJoint *joint, int side) {
@@ -45,13 +45,30 @@ static PetscErrorCode add_common(BpJoint *joint) {
   const double rim = p->dielectrics.first + p->dielectrics.second + p->wiring.thickness;
   const double thickness = joint->model->bp->output.layer;
   double low, high;
+  const BpAnnulus hole = {0.0, p->dielectrics.hole_radius}, pad = {0.0, p->board.pad_radius};
   joint->common[BP_PACKAGE_SIDE] = joint->averages.count;
-  PetscCall(bp_averages_add_cylinder(joint->model, p->dielectrics.hole_radius, rim, rim + thickness,
-                                     "package.common", &joint->averages));
+  PetscCall(bp_averages_add_annulus(joint->model, &hole, rim, rim + thickness, "package.common",
+                                    &joint->averages));
   joint->common[BP_BOARD_SIDE] = joint->averages.count;
   if (face_heights(joint->model->grid, wetted[BP_BOARD_SIDE], &low, &high))
-    PetscCall(bp_averages_add_cylinder(joint->model, p->board.pad_radius, low - thickness, low,
-                                       "board.common", &joint->averages));
+    PetscCall(bp_averages_add_annulus(joint->model, &pad, low - thickness, low, "board.common",
+                                      &joint->averages));
+  return 0;
+}
+
+/* The common region of the package side in three: what the ring surrounds, what is over the ring,
+ * and the rim outside of it; with the radii of the case's ring, whether the pad has one or not. */
+static PetscErrorCode add_annuli(BpJoint *joint) {
+  static const char *const name[] = {"package.inner", "package.ring", "package.rim"};
+  const BpPackage *p = &joint->model->bp->package;
+  const double rim = p->dielectrics.first + p->dielectrics.second + p->wiring.thickness;
+  const double radius[] = {0.0, p->pad.ring.inner_radius, p->pad.ring.outer_radius,
+                           p->dielectrics.hole_radius};
+  for (int i = 0; i < BP_COUNT(name); i++) {
+    const BpAnnulus part = {radius[i], radius[i + 1]};
+    PetscCall(bp_averages_add_annulus(
+        joint->model, &part, rim, rim + joint->model->bp->output.layer, name[i], &joint->averages));
+  }
   return 0;
 }
 
@@ -78,6 +95,7 @@ PetscErrorCode bp_joint_create(BpModel *model, BpJoint **out) {
   for (int side = 0; side < BP_SIDES; side++)
     PetscCall(add_layers(joint, side));
   PetscCall(add_common(joint));
+  PetscCall(add_annuli(joint));
   PetscCall(add_copper(joint));
   const int n = joint->averages.count;
   joint->work = BP_NEW(double, n);

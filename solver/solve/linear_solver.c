@@ -102,17 +102,18 @@ PetscErrorCode bp_linear_solver_damp(BpNewton *newton, int *damped) {
   return 0;
 }
 
-PetscErrorCode bp_linear_solver_keep_coarse(BpNewton *newton) {
+PetscErrorCode bp_linear_solver_keep_coarse(BpNewton *newton, int *renew) {
   KSP ksp, coarse;
   PC pc;
   PetscInt iteration;
+  *renew = 0;
   PetscCall(get_multigrid(newton, &ksp, &pc));
   if (!pc)
     return 0;
   PetscCall(PCMGGetCoarseSolve(pc, &coarse));
   PetscCall(SNESGetIterationNumber(newton->snes, &iteration));
-  const int renew = iteration == 0 && newton->solves % solves_per_factor == 0;
-  PetscCall(KSPSetReusePreconditioner(coarse, renew ? PETSC_FALSE : PETSC_TRUE));
+  *renew = iteration == 0 && newton->solves % solves_per_factor == 0;
+  PetscCall(KSPSetReusePreconditioner(coarse, *renew ? PETSC_FALSE : PETSC_TRUE));
   return 0;
 }
 

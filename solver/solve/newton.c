@@ -28,11 +28,12 @@ static PetscErrorCode evaluate_tangent(SNES snes, Vec u, Mat A, Mat B, void *con
     PetscCall(VecDestroy(&r));
   }
   (void)B;
-  PetscCall(bp_model_tangent(newton->model, newton->fine, newton->coarse));
-  if (newton->shell != newton->fine) {
+  int renew = 0;
+  if (newton->shell != newton->fine)
+    PetscCall(bp_linear_solver_keep_coarse(newton, &renew));
+  PetscCall(bp_model_tangent(newton->model, newton->fine, renew ? newton->coarse : NULL));
+  if (newton->shell != newton->fine)
     PetscCall(bp_tangent_update(newton->shell));
-    PetscCall(bp_linear_solver_keep_coarse(newton));
-  }
   return 0;
 }
 
@@ -98,6 +99,10 @@ PetscErrorCode bp_newton_create(BpModel *model, BpNewton **out) {
 
 PetscErrorCode bp_newton_reset(BpNewton *newton) {
   newton->solves = 0;
+  return bp_newton_go_on(newton);
+}
+
+PetscErrorCode bp_newton_go_on(BpNewton *newton) {
   PetscCall(SNESReset(newton->snes));
   PetscCall(SNESSetFunction(newton->snes, NULL, evaluate, newton));
   PetscCall(SNESSetJacobian(newton->snes, newton->shell, newton->shell, evaluate_tangent, newton));
@@ -123,7 +128,7 @@ PetscErrorCode bp_newton_destroy(BpNewton **out) {
 
 static const char *explain(const BpNewton *newton, SNESConvergedReason reason) {
   if (newton->status != BP_OK)
-    return "a material point refuses the step";
+    return newton->model->why;
   switch (reason) {
   case SNES_DIVERGED_FNORM_NAN:
     return "the residual is not a number";
@@ -187,7 +192,7 @@ PetscErrorCode bp_newton_solve(BpNewton *newton, BpStatus *status) {
   PetscCall(solve_damped(newton, &reason));
   PetscCall(SNESGetIterationNumber(newton->snes, &newton->newton));
   PetscCall(SNESGetLinearSolveIterations(newton->snes, &newton->linear));
-  newton->solves++;
+  newton->solves += newton->newton > 0; /* a step refused at once made no coarse factor */
   *status = reason > 0 ? BP_OK : BP_CUT;
   newton->reason = reason > 0 ? "" : explain(newton, reason);
   return 0;

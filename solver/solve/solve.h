@@ -17,11 +17,12 @@ typedef struct {
   Vec u, last;                    /* displacement; where the points were last evaluated */
   double tolerance;               /* of the residual, relative to force_scale */
   double force_scale;             /* N, norm of the load, see newton.c */
-  double damping;                 /* of the smoother */
+  double damping;                 /* of the smoother; is carried from step to step */
   BpStatus status;                /* of the last evaluation */
-  int solves;                     /* steps solved since the set-up */
-  PetscInt newton, linear;        /* iterations of the last step */
-  const char *reason;             /* why the last step failed */
+  int solves; /* steps with a tangent since the set-up; is carried from step to step, and
+                 so are the values of coarse: the coarse factor is made of them */
+  PetscInt newton, linear; /* iterations of the last step */
+  const char *reason;      /* why the last step failed */
 } BpNewton;
 
 /* Solver for a model, set up by the case's `solver` section; options of the PETSc database
@@ -31,6 +32,11 @@ PetscErrorCode bp_newton_destroy(BpNewton **newton);
 
 /* Rebuilds what depends on which unknowns are prescribed (after the joining). [collective] */
 PetscErrorCode bp_newton_reset(BpNewton *newton);
+
+/* The same after a resume (bp_model_go_on), with damping, solves and the values of coarse as
+ * another process left them; solves 0: the coarse factor is made anew in the next step.
+ * [collective] */
+PetscErrorCode bp_newton_go_on(BpNewton *newton);
 
 /* Solves the step that bp_model_start_step prepared, from newton->u as first guess.   [collective]
  * status  BP_OK converged; BP_CUT: the step is too large, newton->reason says why */
@@ -43,8 +49,14 @@ PetscErrorCode bp_linear_solver_setup(BpNewton *newton);
  * definite, which it is with enough damping; damped says whether it did.   [collective] */
 PetscErrorCode bp_linear_solver_damp(BpNewton *newton, int *damped);
 
+/* This rank's values of newton->coarse, none with the direct solver: their number, copies out of it
+ * and into it. The order is that of the partition. [set: collective] */
+PetscErrorCode bp_newton_coarse_count(const BpNewton *newton, PetscInt *n);
+PetscErrorCode bp_newton_get_coarse(const BpNewton *newton, double *value);
+PetscErrorCode bp_newton_set_coarse(BpNewton *newton, const double *value);
+
 /* The coarse factor is made anew in the first Newton iteration of a step and serves the others.
- * [collective] */
-PetscErrorCode bp_linear_solver_keep_coarse(BpNewton *newton);
+ * renew  1: now, of new values of newton->coarse; else these stay as they are   [collective] */
+PetscErrorCode bp_linear_solver_keep_coarse(BpNewton *newton, int *renew);
 
 #endif

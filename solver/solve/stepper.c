@@ -1,6 +1,5 @@
 #include "stepper.h"
 
-#include "error.h"
 #include "step_size.h"
 
 #include <stdlib.h>
@@ -10,120 +9,135 @@
  * met by the work per cycle (docs/adr/0008). */
 static const double share_of_cycle = 1.0;
 static const double least_reference = 1e-2; /* strain; before anything has crept */
-static const int most_past = 3;             /* displacements that the first guess runs through */
 
 typedef struct {
-  BpNewton *newton;
-  BpJoint *joint;
   const BpProgramme *programme;
   const BpWatch *watch;
-  BpRunSummary *summary;
   BpStepRules rules;
-  BpStepError error;
-  Vec past[3];      /* displacement of the last accepted steps, the last one first */
-  double past_t[3]; /* s, their ends */
-  int npast;        /* how many of them are on this side of the last corner */
-  double t, dt;     /* last accepted time; next step */
+  BpRunState state;
   BpStep step;
 } Run;
 
 static PetscErrorCode start(Run *run) {
-  const BpSolverCase *wanted = &run->newton->model->bp->solver;
+  BpRunState *state = &run->state;
+  const BpSolverCase *wanted = &state->newton->model->bp->solver;
   run->rules = (BpStepRules){wanted->first_step, wanted->min_step, wanted->max_step, wanted->times,
                              wanted->ntimes};
-  run->dt = wanted->first_step;
-  bp_step_error_create(run->joint, &run->error);
-  for (int i = 0; i < 3; i++)
-    PetscCall(VecDuplicate(run->newton->u, &run->past[i]));
+  state->dt = wanted->first_step;
+  bp_step_error_create(state->joint, &state->error);
+  for (int i = 0; i < BP_RUN_PAST; i++)
+    PetscCall(VecDuplicate(state->newton->u, &state->past[i]));
   return 0;
 }
 
 static PetscErrorCode finish(Run *run) {
-  bp_step_error_free(&run->error);
-  for (int i = 0; i < 3; i++)
-    PetscCall(VecDestroy(&run->past[i]));
+  bp_step_error_free(&run->state.error);
+  for (int i = 0; i < BP_RUN_PAST; i++)
+    PetscCall(VecDestroy(&run->state.past[i]));
   return 0;
 }
 
 /* Newton's solution becomes the last of the past ones. */
-static PetscErrorCode remember(Run *run, int at_corner) {
-  const Vec oldest = run->past[2];
-  for (int i = 2; i > 0; i--) {
-    run->past[i] = run->past[i - 1];
-    run->past_t[i] = run->past_t[i - 1];
+static PetscErrorCode remember(BpRunState *state, int at_corner) {
+  const Vec oldest = state->past[BP_RUN_PAST - 1];
+  for (int i = BP_RUN_PAST - 1; i > 0; i--) {
+    state->past[i] = state->past[i - 1];
+    state->past_t[i] = state->past_t[i - 1];
   }
-  run->past[0] = oldest;
-  run->past_t[0] = run->t;
-  run->npast = at_corner ? 1 : run->npast < most_past ? run->npast + 1 : most_past;
-  return VecCopy(run->newton->u, run->past[0]);
+  state->past[0] = oldest;
+  state->past_t[0] = state->t;
+  state->npast = at_corner ? 1 : state->npast < BP_RUN_PAST ? state->npast + 1 : BP_RUN_PAST;
+  return VecCopy(state->newton->u, state->past[0]);
 }
 
 /* Equilibrium of what exists before the joining, at the joining temperature. */
 static PetscErrorCode join(Run *run, BpStatus *status) {
-  BpModel *model = run->newton->model;
+  BpRunState *state = &run->state;
+  BpNewton *newton = state->newton;
+  BpModel *model = newton->model;
   PetscCall(bp_model_start_step(model, 0.0, model->bp->load.start));
-  PetscCall(bp_newton_solve(run->newton, status));
-  run->summary->newton += run->newton->newton;
-  run->summary->linear += run->newton->linear;
-  if (*status != BP_OK)
+  PetscCall(bp_newton_solve(newton, status));
+  state->summary->newton += newton->newton;
+  state->summary->linear += newton->linear;
+  if (*status != BP_OK) {
+    state->summary->end = BP_RUN_DIVERGED;
+    snprintf(state->summary->reason, sizeof state->summary->reason,
+             "no equilibrium at the joining: %s", newton->reason);
     return 0;
-  PetscCall(bp_model_join(model, run->newton->u));
-  PetscCall(bp_newton_reset(run->newton));
-  PetscCall(remember(run, 1));
-  PetscCall(bp_joint_update(run->joint, run->newton->u, 0));
-  run->step = (BpStep){.temperature = model->T0,
-                       .newton = (int)run->newton->newton,
-                       .linear = (int)run->newton->linear};
+  }
+  PetscCall(bp_model_join(model, newton->u));
+  PetscCall(bp_newton_reset(newton));
+  PetscCall(remember(state, 1));
+  PetscCall(bp_joint_update(state->joint, newton->u, 0));
+  run->step = (BpStep){
+      .temperature = model->T0, .newton = (int)newton->newton, .linear = (int)newton->linear};
   if (run->watch->accepted)
     PetscCall(run->watch->accepted(run->watch->context, &run->step));
   return 0;
 }
 
+/* Goes on from the state of another process, if there is one; else begins with the joining. */
+static PetscErrorCode begin(Run *run, BpStatus *status) {
+  BpRunState *state = &run->state;
+  int resumed = 0;
+  *status = BP_OK;
+  if (run->watch->resume)
+    PetscCall(run->watch->resume(run->watch->context, state, &resumed));
+  if (!resumed)
+    return join(run, status);
+  PetscCall(VecCopy(state->past[0], state->newton->u));
+  PetscCall(bp_model_go_on(state->newton->model));
+  PetscCall(bp_newton_go_on(state->newton));
+  return bp_joint_update(state->joint, state->newton->u, 0);
+}
+
 /* First guess: the motion of the last steps goes on, through as many of them as lie on this side of
  * the last corner. */
-static PetscErrorCode predict(Run *run, double t1) {
-  double weight[3] = {1.0, 0.0, 0.0};
-  for (int i = 0; i < run->npast; i++) {
+static PetscErrorCode predict(BpRunState *state, double t1) {
+  const double *t = state->past_t;
+  double weight[BP_RUN_PAST] = {1.0};
+  for (int i = 0; i < state->npast; i++) {
     weight[i] = 1.0;
-    for (int j = 0; j < run->npast; j++)
+    for (int j = 0; j < state->npast; j++)
       if (j != i)
-        weight[i] *= (t1 - run->past_t[j]) / (run->past_t[i] - run->past_t[j]);
+        weight[i] *= (t1 - t[j]) / (t[i] - t[j]);
   }
-  PetscCall(VecSet(run->newton->u, 0.0));
-  PetscCall(VecMAXPY(run->newton->u, 3, weight, run->past));
+  PetscCall(VecSet(state->newton->u, 0.0));
+  PetscCall(VecMAXPY(state->newton->u, BP_RUN_PAST, weight, state->past));
   return 0;
 }
 
 /* Strain error of a step that the tolerance allows. */
-static double allowed_error(const Run *run) {
-  const double tolerance = run->newton->model->bp->solver.time_tolerance;
-  return share_of_cycle * tolerance * fmax(least_reference, run->error.reference);
+static double allowed_error(const BpRunState *state) {
+  const double tolerance = state->newton->model->bp->solver.time_tolerance;
+  return share_of_cycle * tolerance * fmax(least_reference, state->error.reference);
 }
 
 /* The second-order formula needs a step on the same side of the last corner. */
-static double step_ratio(const Run *run, double dt) {
-  return run->npast > 1 ? dt / (run->past_t[0] - run->past_t[1]) : 0.0;
+static double step_ratio(const BpRunState *state, double dt) {
+  return state->npast > 1 ? dt / (state->past_t[0] - state->past_t[1]) : 0.0;
 }
 
 /* Solves to t1. status is BP_CUT with a reason and the next step to try when it has to be repeated.
  */
 static PetscErrorCode try_step(Run *run, double t1, BpStatus *status, double *next,
                                const char **reason) {
-  BpModel *model = run->newton->model;
-  const double dt = t1 - run->t;
-  model->ratio = step_ratio(run, dt);
-  PetscCall(predict(run, t1));
+  BpRunState *state = &run->state;
+  BpModel *model = state->newton->model;
+  const double dt = t1 - state->t;
+  model->ratio = step_ratio(state, dt);
+  PetscCall(predict(state, t1));
   PetscCall(bp_model_start_step(model, t1, bp_programme_temperature(run->programme, t1)));
-  PetscCall(bp_newton_solve(run->newton, status));
-  run->summary->newton += run->newton->newton;
-  run->summary->linear += run->newton->linear;
-  *reason = run->newton->reason;
+  PetscCall(bp_newton_solve(state->newton, status));
+  state->summary->newton += state->newton->newton;
+  state->summary->linear += state->newton->linear;
+  *reason = state->newton->reason;
   if (*status != BP_OK) {
     *next = bp_step_cut(&run->rules, dt, model->dt_hint < dt ? model->dt_hint : 0.0);
     return 0;
   }
-  PetscCall(bp_step_error_estimate(&run->error, dt, model->ratio, &run->step.error));
-  run->step.error /= allowed_error(run);
+  PetscCall(bp_step_error_estimate(&state->error, dt, model->ratio, &run->step.error));
+  run->step.error /= allowed_error(state);
   const double relative = run->step.error;
   *next = bp_step_suggest(&run->rules, dt, relative, model->ratio > 0.0 ? 2 : 1);
   if (bp_step_reject(&run->rules, dt, relative)) {
@@ -134,107 +148,142 @@ static PetscErrorCode try_step(Run *run, double t1, BpStatus *status, double *ne
 }
 
 /* Strain that the error of the next steps is compared with. */
-static void update_reference(Run *run, const BpCycle *cycle) {
-  const BpJoint *joint = run->joint;
+static void update_reference(BpRunState *state, const BpCycle *cycle) {
+  const BpJoint *joint = state->joint;
   for (int side = 0; side < BP_SIDES; side++) {
     const int layer = joint->layer[side];
     const double strain =
         cycle ? cycle->strain[layer] : joint->strain[layer] - joint->strain_start[layer];
-    run->error.reference = fmax(run->error.reference, strain);
+    state->error.reference = fmax(state->error.reference, strain);
   }
 }
 
 /* After a corner the last step says nothing: a fortieth of what follows. */
 static double first_of_segment(const Run *run, const BpCorner *corner) {
   const BpCorner *next = bp_programme_next(run->programme, corner->time);
-  return next ? bp_step_ladder((next->time - corner->time) / 40.0) : run->dt;
+  return next ? bp_step_ladder((next->time - corner->time) / 40.0) : run->state.dt;
+}
+
+/* What ends with a step that ends on a corner: the cooling after the joining, or a full cycle,
+ * which is kept and returned. */
+static const BpCycle *close_cycle(BpRunState *state, const BpCorner *corner) {
+  BpRunSummary *summary = state->summary;
+  if (!corner || !(corner->closes_cycle || (corner->cycle < 0 && corner[1].cycle >= 0))) {
+    update_reference(state, NULL);
+    return NULL;
+  }
+  BpCycle cycle = bp_joint_close_cycle(state->joint, corner->cycle);
+  update_reference(state, &cycle);
+  if (!corner->closes_cycle) {
+    bp_cycle_free(&cycle);
+    return NULL;
+  }
+  BP_GROW(summary->cycle, summary->ncycles + 1);
+  summary->cycle[summary->ncycles] = cycle;
+  return &summary->cycle[summary->ncycles++];
 }
 
 static PetscErrorCode accept(Run *run, double t1, double next) {
-  BpModel *model = run->newton->model;
-  const BpCorner *corner = bp_programme_next(run->programme, run->t);
-  const double dt = t1 - run->t;
-  const int at_corner = corner && t1 >= corner->time;
-  BpCycle cycle = {0};
+  BpRunState *state = &run->state;
+  BpNewton *newton = state->newton;
+  BpModel *model = newton->model;
+  BpRunSummary *summary = state->summary;
+  const double dt = t1 - state->t;
+  const BpCorner *corner = bp_programme_next(run->programme, state->t);
+  if (corner && t1 < corner->time)
+    corner = NULL;
   PetscCall(bp_model_largest_increment(model, &run->step.increment));
-  bp_step_error_keep(&run->error, dt, model->ratio);
+  bp_step_error_keep(&state->error, dt, model->ratio);
   PetscCall(bp_model_accept(model));
-  PetscCall(bp_joint_update(run->joint, run->newton->u,
-                            at_corner && corner->kind == BP_CORNER_DWELL_END));
-  if (at_corner && (corner->closes_cycle || (corner->cycle < 0 && corner[1].cycle >= 0)))
-    cycle = bp_joint_close_cycle(run->joint, corner->cycle);
-  update_reference(run, cycle.work ? &cycle : NULL);
-  run->t = t1;
-  PetscCall(remember(run, at_corner));
-  run->dt = at_corner ? fmin(next, first_of_segment(run, corner)) : next;
-  BP_GROW(run->summary->step_end, run->summary->accepted + 1);
-  run->summary->step_end[run->summary->accepted++] = t1;
-  run->step = (BpStep){.index = run->summary->accepted,
+  PetscCall(
+      bp_joint_update(state->joint, newton->u, corner && corner->kind == BP_CORNER_DWELL_END));
+  const BpCycle *cycle = close_cycle(state, corner);
+  state->t = t1;
+  PetscCall(remember(state, corner != NULL));
+  state->dt = corner ? fmin(next, first_of_segment(run, corner)) : next;
+  BP_GROW(summary->step_end, summary->accepted + 1);
+  summary->step_end[summary->accepted++] = t1;
+  run->step = (BpStep){.index = summary->accepted,
                        .time = t1,
                        .temperature = model->T0,
                        .dt = dt,
-                       .newton = (int)run->newton->newton,
-                       .linear = (int)run->newton->linear,
+                       .newton = (int)newton->newton,
+                       .linear = (int)newton->linear,
                        .increment = run->step.increment,
                        .error = run->step.error,
-                       .corner = at_corner ? corner : NULL,
-                       .cycle = cycle.work && corner->closes_cycle ? &cycle : NULL};
+                       .corner = corner,
+                       .cycle = cycle};
   if (run->watch->accepted)
     PetscCall(run->watch->accepted(run->watch->context, &run->step));
-  bp_cycle_free(&cycle);
   return 0;
 }
 
 /* One accepted step, or the end of the run. */
 static PetscErrorCode advance(Run *run, const BpCorner *corner, int *go_on) {
+  BpRunState *state = &run->state;
+  BpRunSummary *summary = state->summary;
   for (;;) {
-    const double t1 = bp_step_end(&run->rules, run->t, run->dt, corner->time);
+    const double t1 = bp_step_end(&run->rules, state->t, state->dt, corner->time);
     const char *reason = "";
     double next = 0.0;
     BpStatus status;
     PetscCall(try_step(run, t1, &status, &next, &reason));
     if (status == BP_OK)
       return accept(run, t1, next);
-    run->summary->rejected++;
+    summary->rejected++;
     if (run->watch->rejected)
-      run->watch->rejected(run->watch->context, run->t, t1 - run->t, next, reason);
+      run->watch->rejected(run->watch->context, state->t, t1 - state->t, next, reason);
     if (next <= 0.0) {
-      snprintf(run->summary->reason, sizeof run->summary->reason, "dt below %g s at t = %g s: %s",
-               run->rules.smallest, run->t, reason);
-      run->summary->end = BP_RUN_DIVERGED;
+      snprintf(summary->reason, sizeof summary->reason, "dt below %g s at t = %g s: %s",
+               run->rules.smallest, state->t, reason);
+      summary->end = BP_RUN_DIVERGED;
       *go_on = 0;
       return 0;
     }
-    run->dt = next;
+    state->dt = next;
   }
+}
+
+/* After a step that is not the last one: whether to end here, and what is kept. */
+static PetscErrorCode pause_run(Run *run, int *go_on) {
+  const BpWatch *watch = run->watch;
+  const int stopping = watch->stop && watch->stop(watch->context);
+  if (watch->keep)
+    PetscCall(watch->keep(watch->context, &run->state, stopping));
+  if (stopping) {
+    run->state.summary->end = BP_RUN_STOPPED;
+    *go_on = 0;
+  }
+  return 0;
 }
 
 PetscErrorCode bp_run(BpNewton *newton, BpJoint *joint, const BpProgramme *programme,
                       const BpWatch *watch, BpRunSummary *summary) {
-  Run run = {
-      .newton = newton, .joint = joint, .programme = programme, .watch = watch, .summary = summary};
+  Run run = {.programme = programme,
+             .watch = watch,
+             .state = {.newton = newton, .joint = joint, .summary = summary}};
+  const BpCorner *corner;
   BpStatus status;
-  int go_on = 1;
   *summary = (BpRunSummary){.end = BP_RUN_DONE};
   PetscCall(start(&run));
-  PetscCall(join(&run, &status));
-  if (status != BP_OK) {
-    summary->end = BP_RUN_DIVERGED;
-    snprintf(summary->reason, sizeof summary->reason, "no equilibrium at the joining: %s",
-             newton->reason);
-    go_on = 0;
-  }
-  const BpCorner *corner;
-  while (go_on && (corner = bp_programme_next(programme, run.t))) {
+  PetscCall(begin(&run, &status));
+  int go_on = status == BP_OK;
+  while (go_on && (corner = bp_programme_next(programme, run.state.t))) {
     PetscCall(advance(&run, corner, &go_on));
-    if (go_on && watch->stop && watch->stop(watch->context) &&
-        bp_programme_next(programme, run.t)) {
-      summary->end = BP_RUN_STOPPED;
-      go_on = 0;
-    }
+    if (go_on && bp_programme_next(programme, run.state.t))
+      PetscCall(pause_run(&run, &go_on));
   }
-  PetscCall(VecCopy(run.past[0], newton->u)); /* the last accepted one, also after a failed step */
-  summary->time = run.t;
+  /* the last accepted one, also after a failed step */
+  PetscCall(VecCopy(run.state.past[0], newton->u));
+  summary->time = run.state.t;
   PetscCall(finish(&run));
   return 0;
+}
+
+void bp_run_summary_free(BpRunSummary *summary) {
+  for (int i = 0; i < summary->ncycles; i++)
+    bp_cycle_free(&summary->cycle[i]);
+  free(summary->cycle);
+  free(summary->step_end);
+  *summary = (BpRunSummary){0};
 }

@@ -2,7 +2,7 @@
 #ifndef BP_STEPPER_H
 #define BP_STEPPER_H
 
-#include "joint.h"
+#include "error.h"
 #include "solve.h"
 
 /* An accepted step. Step 0 is the equilibrium at the joining. */
@@ -16,14 +16,6 @@ typedef struct {
   const BpCycle *cycle;   /* the cycle that the step closes, NULL if none */
 } BpStep;
 
-/* Those who watch a run; every function is called on all ranks and may be NULL. */
-typedef struct {
-  void *context;
-  PetscErrorCode (*accepted)(void *context, const BpStep *step);
-  void (*rejected)(void *context, double time, double dt, double next, const char *reason);
-  int (*stop)(void *context); /* 1 on every rank: end after this step */
-} BpWatch;
-
 typedef enum { BP_RUN_DONE, BP_RUN_DIVERGED, BP_RUN_STOPPED } BpRunEnd;
 
 typedef struct {
@@ -33,12 +25,43 @@ typedef struct {
   double time;         /* s, last accepted */
   char reason[256];    /* why it ended early */
   double *step_end;    /* [accepted] s, ends of the accepted steps */
+  BpCycle *cycle;      /* [ncycles] full cycles that have ended */
+  int ncycles;
 } BpRunSummary;
+
+enum { BP_RUN_PAST = 3 }; /* displacements that the first guess runs through */
+
+/* All that a run carries from one step to the next: with it, and nothing else, a new process goes
+ * on in the same way. What is not here is computed from it. */
+typedef struct {
+  BpNewton *newton; /* what it says itself, and the model's last accepted state */
+  BpJoint *joint;   /* starts of the cycle, range, at_dwell */
+  BpStepError error;
+  Vec past[BP_RUN_PAST];      /* displacement of the last accepted steps, the last one first */
+  double past_t[BP_RUN_PAST]; /* s, their ends */
+  int npast;                  /* how many of them are on this side of the last corner */
+  double t, dt;               /* s, last accepted; next step */
+  BpRunSummary *summary;      /* counts, step_end, cycles */
+} BpRunState;
+
+/* Those who watch a run; every function is called on all ranks and may be NULL.
+ * resume  before the joining: may fill the state that another process kept; *resumed 1 then
+ * stop    after an accepted step that is not the last: 1 on every rank to end here
+ * keep    after that, to keep the state; stopping is what `stop` said */
+typedef struct {
+  void *context;
+  PetscErrorCode (*accepted)(void *context, const BpStep *step);
+  void (*rejected)(void *context, double time, double dt, double next, const char *reason);
+  int (*stop)(void *context);
+  PetscErrorCode (*keep)(void *context, BpRunState *state, int stopping);
+  PetscErrorCode (*resume)(void *context, BpRunState *state, int *resumed);
+} BpWatch;
 
 /* Runs the case's programme.   [collective]
  * model, newton, joint  fresh; they hold the last accepted state afterwards
- * Free summary->step_end with free(). */
+ * Free the summary with bp_run_summary_free(). */
 PetscErrorCode bp_run(BpNewton *newton, BpJoint *joint, const BpProgramme *programme,
                       const BpWatch *watch, BpRunSummary *summary);
+void bp_run_summary_free(BpRunSummary *summary);
 
 #endif

@@ -1,4 +1,5 @@
-/* The history as text: one header line with the units, one line for each row. */
+/* The history as text: one header line with the units, one line for each row. Nothing else, so that
+ * spreadsheets and ParaView read it as it is. */
 #include "results_impl.h"
 
 #include <stdio.h>

@@ -108,6 +108,24 @@ BpH5 *bp_h5_open(const char *path, BpStoreError *error) {
   return file;
 }
 
+BpH5 *bp_h5_open_image(const char *path, const void *image, size_t n, BpStoreError *error) {
+  enum { GROWTH = 1 << 16 };
+  BpH5 *file = new_file(path, error);
+  if (error->status != BP_OK)
+    return file;
+  char *name = bp_format("%s in memory", path); /* HDF5 wants one that no file has */
+  const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+  if (access >= 0 && H5Pset_fapl_core(access, GROWTH, 0) >= 0 &&
+      H5Pset_file_image(access, (void *)(uintptr_t)image, n) >= 0)
+    file->file = H5Fopen(name, H5F_ACC_RDONLY, access);
+  free(name);
+  if (file->file < 0)
+    bp_h5_fail(error, path, "cannot be opened");
+  if (access >= 0)
+    H5Pclose(access);
+  return file;
+}
+
 void bp_h5_free(BpH5 **out) {
   BpH5 *file = *out;
   if (!file)
@@ -119,30 +137,31 @@ void bp_h5_free(BpH5 **out) {
   *out = NULL;
 }
 
-/* The bytes of a file in memory; NULL after an error. */
-static void *take_image(BpH5 *file, size_t *n) {
-  void *image = NULL;
+void *bp_h5_image(BpH5 **out, size_t room, size_t *n) {
+  BpH5 *file = *out;
+  char *image = NULL;
   *n = 0;
-  if (bp_h5_failed(file))
-    return NULL;
-  const ssize_t size =
-      H5Fflush(file->file, H5F_SCOPE_GLOBAL) < 0 ? -1 : H5Fget_file_image(file->file, NULL, 0);
-  if (size > 0) {
-    image = bp_alloc((size_t)size, 1);
-    *n = (size_t)size;
+  if (!bp_h5_failed(file)) {
+    const ssize_t size =
+        H5Fflush(file->file, H5F_SCOPE_GLOBAL) < 0 ? -1 : H5Fget_file_image(file->file, NULL, 0);
+    *n = room + (size_t)(size > 0 ? size : 0);
+    image = bp_alloc(*n, 1);
+    if (size <= 0 || H5Fget_file_image(file->file, image + room, *n - room) < 0)
+      bp_h5_fail(file->error, file->path, "cannot be put together");
   }
-  if (size <= 0 || H5Fget_file_image(file->file, image, *n) < 0)
-    bp_h5_fail(file->error, file->path, "cannot be put together");
-  return image;
+  BpStoreError *error = file->error;
+  bp_h5_free(out);
+  if (error->status == BP_OK)
+    return image;
+  free(image);
+  return NULL;
 }
 
 static void save(BpH5 **out, int complete) {
-  BpH5 *file = *out;
-  BpStoreError *error = file->error;
+  BpStoreError *error = (*out)->error;
   size_t n;
-  void *image = take_image(file, &n);
-  char *path = bp_copy_text(file->path);
-  bp_h5_free(out);
+  char *path = bp_copy_text((*out)->path);
+  void *image = bp_h5_image(out, 0, &n);
   bp_file_write_temporary(path, image, n, error);
   if (complete)
     bp_file_commit(path, error);

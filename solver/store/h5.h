@@ -23,6 +23,7 @@ typedef struct {
   int64_t rows;
   int columns;
   const char *unit, *title, *where;
+  int compression; /* 0: none; to 9: values are needed, see bp_h5_gather() */
 } BpH5Array;
 
 typedef struct BpH5 BpH5;
@@ -40,12 +41,21 @@ void bp_h5_save(BpH5 **file);
 /* The same under the temporary name of its path; bp_file_commit() completes it. */
 void bp_h5_save_temporary(BpH5 **file);
 
+/* The bytes of a new file behind `room` bytes for others; NULL after an error. Frees the file; the
+ * bytes are to be freed with free().
+ * n  all of them, with the room */
+void *bp_h5_image(BpH5 **file, size_t room, size_t *n);
+
+/* Opens the bytes of a file for reading, which may be freed afterwards; path is for messages. */
+BpH5 *bp_h5_open_image(const char *path, const void *image, size_t n, BpStoreError *error);
+
 /* Closes and frees a file that was read, or drops one that was not saved. */
 void bp_h5_free(BpH5 **file);
 
 /* ---- writing ---- */
 
-/* A dataset and its values [rows][columns]; data NULL: space only, values not set. */
+/* A dataset and its values [rows][columns]; data NULL: space only, values not set, which a
+ * compressed one cannot have. */
 void bp_h5_array(BpH5 *file, const BpH5Array *array, const void *data);
 
 void bp_h5_group(BpH5 *file, const char *name);
@@ -82,6 +92,11 @@ typedef struct {
 void bp_h5_write_blocks(MPI_Comm comm, const char *path, const BpH5Block *block, int n,
                         BpStoreError *error);
 
+/* All rows of a block on rank 0, to be freed with free(); NULL elsewhere. What is compressed is put
+ * together there: how many bytes it takes is known only then, and the filters of parallel HDF5 1.10
+ * need space that grows on the disk while it fills up.   [collective] */
+void *bp_h5_gather(MPI_Comm comm, const BpH5Block *block);
+
 /* ---- reading ---- */
 
 /* 1 if the file has an object of that name, following links. */
@@ -93,6 +108,9 @@ void bp_h5_shape(BpH5 *file, const char *name, int64_t *rows, int *columns);
 /* Rows first to first + count - 1 of a dataset, converted to the type. */
 void bp_h5_read(BpH5 *file, const char *name, BpH5Type type, int64_t first, int64_t count,
                 void *data);
+
+/* 1 if an object has an attribute of that name. */
+int bp_h5_has_attribute(BpH5 *file, const char *object, const char *name);
 
 int64_t bp_h5_get_int(BpH5 *file, const char *object, const char *name);
 double bp_h5_get_double(BpH5 *file, const char *object, const char *name);

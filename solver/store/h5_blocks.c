@@ -76,3 +76,40 @@ void bp_h5_write_blocks(MPI_Comm comm, const char *path, const BpH5Block *block,
   close_all(path, n, &at, error);
   bp_store_agree(comm, error);
 }
+
+/* Bytes of a number. */
+static size_t size_of(BpH5Type type) {
+  switch (type) {
+  case BP_H5_DOUBLE:
+  case BP_H5_INT64:
+    return 8;
+  case BP_H5_INT32:
+    return 4;
+  default:
+    return 1;
+  }
+}
+
+void *bp_h5_gather(MPI_Comm comm, const BpH5Block *block) {
+  const BpH5Array *array = &block->array;
+  const size_t width = size_of(array->type) * (size_t)(array->columns > 0 ? array->columns : 1);
+  const int count = (int)block->count, first = (int)block->first;
+  int rank, nranks, *counts, *starts;
+  char *all = NULL;
+  MPI_Datatype row;
+  MPI_Comm_rank(comm, &rank);
+  MPI_Comm_size(comm, &nranks);
+  counts = BP_NEW(int, nranks);
+  starts = BP_NEW(int, nranks);
+  if (rank == 0)
+    all = bp_alloc((size_t)(array->rows > 0 ? array->rows : 1), width);
+  MPI_Gather(&count, 1, MPI_INT, counts, 1, MPI_INT, 0, comm);
+  MPI_Gather(&first, 1, MPI_INT, starts, 1, MPI_INT, 0, comm);
+  MPI_Type_contiguous((int)width, MPI_BYTE, &row);
+  MPI_Type_commit(&row);
+  MPI_Gatherv(block->data, count, row, all, counts, starts, row, 0, comm);
+  MPI_Type_free(&row);
+  free(starts);
+  free(counts);
+  return all;
+}

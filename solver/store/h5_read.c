@@ -84,6 +84,10 @@ static hid_t open_attribute(BpH5 *file, const char *object, const char *name) {
   return attribute;
 }
 
+int bp_h5_has_attribute(BpH5 *file, const char *object, const char *name) {
+  return !bp_h5_failed(file) && H5Aexists_by_name(file->file, object, name, H5P_DEFAULT) > 0;
+}
+
 static void get_number(BpH5 *file, const char *object, const char *name, hid_t type, void *value) {
   const hid_t attribute = open_attribute(file, object, name);
   if (attribute < 0)

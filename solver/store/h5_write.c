@@ -42,13 +42,33 @@ static void make_dataset(BpH5 *file, const BpH5Array *array, hid_t space, hid_t 
     H5Pclose(links);
 }
 
+/* Values in one piece, with space from the beginning. */
+static herr_t lay_plain(hid_t create) {
+  return H5Pset_alloc_time(create, H5D_ALLOC_TIME_EARLY) < 0 ||
+                 H5Pset_fill_time(create, H5D_FILL_TIME_NEVER) < 0
+             ? -1
+             : 0;
+}
+
+/* Values in chunks, each shuffled and deflated by itself. */
+static herr_t lay_compressed(hid_t create, const BpH5Array *array) {
+  enum { CHUNK = 1 << 17 }; /* numbers: 1 MB of doubles, which HDF5 holds in its cache */
+  const int columns = array->columns > 0 ? array->columns : 1;
+  const int64_t most = CHUNK / columns;
+  const hsize_t size[2] = {(hsize_t)(array->rows < most ? array->rows : most), (hsize_t)columns};
+  return H5Pset_chunk(create, array->columns > 0 ? 2 : 1, size) < 0 || H5Pset_shuffle(create) < 0 ||
+                 H5Pset_deflate(create, (unsigned)array->compression) < 0
+             ? -1
+             : 0;
+}
+
 void bp_h5_array(BpH5 *file, const BpH5Array *array, const void *data) {
   if (bp_h5_failed(file))
     return;
+  const int compressed = array->compression > 0 && array->rows > 0;
   const hid_t space = bp_h5_space(array->rows, array->columns);
   const hid_t create = H5Pcreate(H5P_DATASET_CREATE);
-  if (create >= 0 && (H5Pset_alloc_time(create, H5D_ALLOC_TIME_EARLY) < 0 ||
-                      H5Pset_fill_time(create, H5D_FILL_TIME_NEVER) < 0))
+  if (create >= 0 && (compressed ? lay_compressed(create, array) : lay_plain(create)) < 0)
     bp_h5_fail(file->error, file->path, "a dataset cannot be made");
   make_dataset(file, array, space, create, data);
   if (create >= 0)

@@ -90,34 +90,39 @@ static int match_columns(const BpResults *results, const BpResults *earlier, int
   return found == results->ncolumns && found == earlier->ncolumns;
 }
 
-void bp_results_take_over(BpResults *results, const BpResults *earlier, double time,
+BpResultsExtent bp_results_extent(const BpResults *results) {
+  return (BpResultsExtent){results->nrows, results->nsteps};
+}
+
+void bp_results_take_over(BpResults *results, const BpResults *earlier, BpResultsExtent extent,
                           BpStoreError *error) {
-  const double latest = time + 1e-9 * (1.0 + time);
-  const int n = results->ncolumns, at = bp_results_column(earlier, "time");
+  const int n = results->ncolumns;
   int *from = BP_NEW(int, n);
   double *value = BP_NEW(double, n);
-  if (!match_columns(results, earlier, from) || at < 0)
+  if (!match_columns(results, earlier, from))
     bp_store_fail(error, "%s/results.h5: its history has other columns; start without --resume",
                   results->dir);
-  for (int i = 0; i < earlier->nrows && error->status == BP_OK; i++) {
+  if (earlier->nrows < extent.rows || earlier->nsteps < extent.steps)
+    bp_store_fail(error, "%s/results.h5: ends before the checkpoint; start without --resume",
+                  results->dir);
+  for (int i = 0; i < extent.rows && error->status == BP_OK; i++) {
     const double *row = earlier->row + (size_t)i * (size_t)earlier->ncolumns;
     for (int c = 0; c < n; c++)
       value[c] = row[from[c]];
-    if (row[at] <= latest)
-      keep_row(results, value);
+    keep_row(results, value);
   }
-  for (int i = 0; i < earlier->nsteps && error->status == BP_OK; i++)
-    if (earlier->step[i].time <= latest)
-      keep_step(results, &earlier->step[i]);
+  for (int i = 0; i < extent.steps && error->status == BP_OK; i++)
+    keep_step(results, &earlier->step[i]);
   free(value);
   free(from);
 }
 
-/* Removes what an earlier run left, but for the steps taken over. */
+/* Removes what an earlier run left, but for the steps taken over; results.h5, from which these
+ * come, then stands until it is replaced. */
 static void clear(const BpResults *results, BpStoreError *error) {
-  static const char *const name[] = {"results.h5", "history.csv", "run.hdf.series", "run.vtkhdf"};
+  static const char *const name[] = {"history.csv", "run.hdf.series", "run.vtkhdf", "results.h5"};
   char *fields = bp_format("%s/fields", results->dir);
-  for (int i = 0; i < BP_COUNT(name); i++)
+  for (int i = 0; i < BP_COUNT(name) - (results->nrows > 0); i++)
     bp_directory_clear(results->dir, name[i], "", 0, error);
   bp_directory_clear(results->dir, "run_", ".hdf", results->nsteps, error);
   bp_directory_clear(fields, "step_", ".h5", results->nsteps, error);
@@ -185,7 +190,8 @@ static BpH5Block *make_blocks(const BpResults *results, const BpResultsFields *f
                                      .columns = field->columns,
                                      .unit = field->unit,
                                      .title = field->title,
-                                     .where = where[field->place]},
+                                     .where = where[field->place],
+                                     .compression = results->compression},
                            .first = fields->first[field->place],
                            .count = fields->count[field->place],
                            .data = fields->data[i]};
@@ -199,10 +205,9 @@ static void free_blocks(const BpResults *results, BpH5Block *block) {
   free(block);
 }
 
-/* The file of a step, complete but for the values. */
-static void lay_out(const BpResults *results, const BpResultsStep *step, const BpH5Block *block,
-                    const char *path, BpStoreError *error) {
-  const char **name = BP_NEW(const char *, results->nnames);
+/* The file of a step without its fields. [rank 0] */
+static BpH5 *new_step(const BpResults *results, const BpResultsStep *step, const char *path,
+                      BpStoreError *error) {
   BpH5 *file = bp_h5_new(path, error);
   bp_results_stamp(results, file);
   bp_h5_set_int(file, "/", "step", results->nsteps);
@@ -211,15 +216,49 @@ static void lay_out(const BpResults *results, const BpResultsStep *step, const B
   bp_h5_set_double(file, "/", "temperature", step->temperature);
   for (int p = 0; p < BP_PLACES; p++)
     bp_h5_group(file, group[p]);
+  return file;
+}
+
+/* data  NULL: space only */
+static void add_dataset(const BpResults *results, int field, const BpH5Array *array, BpH5 *file,
+                        const void *data) {
+  const char **name = BP_NEW(const char *, results->nnames);
   for (int i = 0; i < results->nnames; i++)
     name[i] = results->name[i];
-  for (int i = 0; i < results->nfields; i++) {
-    bp_h5_array(file, &block[i].array, NULL);
-    if (results->field[i].regions)
-      bp_h5_set_texts(file, block[i].array.name, "names", name, results->nnames);
-  }
-  bp_h5_save_temporary(&file);
+  bp_h5_array(file, array, data);
+  if (results->field[field].regions)
+    bp_h5_set_texts(file, array->name, "names", name, results->nnames);
   free(name);
+}
+
+/* Space for the values, then each rank writes its own. */
+static void write_spread(const BpResults *results, const BpResultsStep *step,
+                         const BpH5Block *block, const char *path, BpStoreError *error) {
+  char *temporary = bp_durable_temporary(path);
+  if (results->rank == 0) {
+    BpH5 *file = new_step(results, step, path, error);
+    for (int i = 0; i < results->nfields; i++)
+      add_dataset(results, i, &block[i].array, file, NULL);
+    bp_h5_save_temporary(&file);
+  }
+  bp_store_agree(results->comm, error);
+  bp_h5_write_blocks(results->comm, temporary, block, results->nfields, error);
+  free(temporary);
+}
+
+/* Rank 0 puts compressed fields together, one after the other, and writes the file. */
+static void write_compressed(const BpResults *results, const BpResultsStep *step,
+                             const BpH5Block *block, const char *path, BpStoreError *error) {
+  BpH5 *file = results->rank == 0 ? new_step(results, step, path, error) : NULL;
+  for (int i = 0; i < results->nfields; i++) {
+    void *all = bp_h5_gather(results->comm, &block[i]);
+    if (file)
+      add_dataset(results, i, &block[i].array, file, all);
+    free(all);
+  }
+  if (file)
+    bp_h5_save_temporary(&file);
+  bp_store_agree(results->comm, error);
 }
 
 /* The file of a step under its temporary name, complete with all ranks' values. */
@@ -227,10 +266,10 @@ static void write_step(const BpResults *results, const BpResultsFields *fields, 
                        BpStoreError *error) {
   char *temporary = bp_durable_temporary(path);
   BpH5Block *block = make_blocks(results, fields);
-  if (results->rank == 0)
-    lay_out(results, &fields->step, block, path, error);
-  bp_store_agree(results->comm, error);
-  bp_h5_write_blocks(results->comm, temporary, block, results->nfields, error);
+  if (results->compression > 0)
+    write_compressed(results, &fields->step, block, path, error);
+  else
+    write_spread(results, &fields->step, block, path, error);
   if (results->rank == 0 && error->status != BP_OK)
     unlink(temporary);
   free_blocks(results, block);

@@ -39,7 +39,7 @@ typedef struct {
 } BpResultsAverage;
 
 typedef struct {
-  char name[64], unit[16], title[BP_RESULTS_TITLE];
+  char name[64], unit[32], title[BP_RESULTS_TITLE];
   int place;   /* BP_OF_POINTS or BP_OF_CELLS */
   int columns; /* 0: one number each */
   int whole;   /* values are int32_t, else double */
@@ -67,6 +67,7 @@ typedef struct {
   MPI_Comm comm;
   int rank;
   char *dir;
+  int compression;          /* of mesh and fields, 0 (none) to 9; set before bp_results_begin() */
   int64_t count[BP_PLACES]; /* points and cells of the whole mesh */
   /* the rest is complete on rank 0 only */
   BpResultsFact *fact;
@@ -93,13 +94,20 @@ void bp_results_add_column(BpResults *results, const BpResultsColumn *column);
 void bp_results_add_average(BpResults *results, const BpResultsAverage *average);
 void bp_results_add_field(BpResults *results, const BpResultsField *field);
 
-/* Takes the rows and steps up to a time over from results read earlier, of the same columns; what
- * came later is dropped.   [rank 0] */
-void bp_results_take_over(BpResults *results, const BpResults *earlier, double time,
+/* How far results have come. */
+typedef struct {
+  int rows, steps; /* of the history; with fields */
+} BpResultsExtent;
+
+BpResultsExtent bp_results_extent(const BpResults *results);
+
+/* Takes the first rows and steps over from results read earlier, of the same columns; what came
+ * later is dropped, and fewer than `extent` are an error.   [rank 0] */
+void bp_results_take_over(BpResults *results, const BpResults *earlier, BpResultsExtent extent,
                           BpStoreError *error);
 
-/* Removes what an earlier run left (but for steps taken over) and writes the first files.
- * [collective; mesh on rank 0] */
+/* Removes what an earlier run left (but for what was taken over, which can be read at every moment)
+ * and writes the first files.   [collective; mesh on rank 0] */
 void bp_results_begin(BpResults *results, const BpResultsMesh *mesh, BpStoreError *error);
 
 /* One more row of the history. A row or step whose files could not be written is not lost: the next

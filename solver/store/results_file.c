@@ -30,25 +30,29 @@ void bp_results_save_mesh(const BpResults *results, const BpResultsMesh *mesh,
     BpH5Array array;
     const void *data;
   } row[] = {
-      {{"Points", BP_H5_DOUBLE, mesh->npoints, 3, "m", "position of the nodes", "point"},
+      {{"Points", BP_H5_DOUBLE, mesh->npoints, 3, "m", "position of the nodes", "point", 0},
        mesh->xyz},
-      {{"Connectivity", BP_H5_INT64, ids, 0, "1", "nodes of the cells, in VTK's order", "cell"},
+      {{"Connectivity", BP_H5_INT64, ids, 0, "1", "nodes of the cells, in VTK's order", "cell", 0},
        mesh->node},
       {{"Offsets", BP_H5_INT64, mesh->ncells + 1, 0, "1", "where in Connectivity a cell begins",
-        "cell"},
+        "cell", 0},
        offset},
-      {{"Types", BP_H5_BYTE, mesh->ncells, 0, "1", "VTK's number of the cell type", "cell"}, type},
-      {{"Region", BP_H5_INT32, mesh->ncells, 0, "1", "index of the region, see names", "cell"},
+      {{"Types", BP_H5_BYTE, mesh->ncells, 0, "1", "VTK's number of the cell type", "cell", 0},
+       type},
+      {{"Region", BP_H5_INT32, mesh->ncells, 0, "1", "index of the region, see names", "cell", 0},
        mesh->region},
-      {{"NumberOfPoints", BP_H5_INT64, 1, 0, "1", "nodes", "global"}, &mesh->npoints},
-      {{"NumberOfCells", BP_H5_INT64, 1, 0, "1", "cells", "global"}, &mesh->ncells},
-      {{"NumberOfConnectivityIds", BP_H5_INT64, 1, 0, "1", "length of Connectivity", "global"},
+      {{"NumberOfPoints", BP_H5_INT64, 1, 0, "1", "nodes", "global", 0}, &mesh->npoints},
+      {{"NumberOfCells", BP_H5_INT64, 1, 0, "1", "cells", "global", 0}, &mesh->ncells},
+      {{"NumberOfConnectivityIds", BP_H5_INT64, 1, 0, "1", "length of Connectivity", "global", 0},
        &ids},
   };
   BpH5 *file = bp_h5_new(path, error);
   bp_results_stamp(results, file);
-  for (int i = 0; i < BP_COUNT(row); i++)
-    bp_h5_array(file, &row[i].array, row[i].data);
+  for (int i = 0; i < BP_COUNT(row); i++) {
+    BpH5Array array = row[i].array;
+    array.compression = array.rows > 1 ? results->compression : 0;
+    bp_h5_array(file, &array, row[i].data);
+  }
   bp_h5_set_texts(file, "Region", "names", mesh->name, mesh->nnames);
   bp_h5_save(&file);
   free(type);
@@ -125,11 +129,11 @@ static void write_steps(BpH5 *file, const BpResults *results) {
     free(name);
   }
   bp_h5_array(file,
-              &(BpH5Array){"steps/time", BP_H5_DOUBLE, n, 0, "s", "time of the steps", "global"},
+              &(BpH5Array){"steps/time", BP_H5_DOUBLE, n, 0, "s", "time of the steps", "global", 0},
               time);
   bp_h5_array(file,
               &(BpH5Array){"steps/temperature", BP_H5_DOUBLE, n, 0, "K", "temperature of the steps",
-                           "global"},
+                           "global", 0},
               temperature);
   free(temperature);
   free(time);

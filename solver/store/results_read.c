@@ -94,6 +94,8 @@ BpResults *bp_results_read(const char *path, BpStoreError *error) {
   BpH5 *file = bp_h5_open(path, error);
   BpResults *results = bp_results_new(MPI_COMM_SELF, ".");
   Reader reader = {results, file};
+  if (error->status == BP_OK && !bp_h5_has_attribute(file, "/", "schema"))
+    bp_store_fail(error, "%s: is no results.h5 of ballpad", path);
   const int64_t schema = bp_h5_get_int(file, "/", "schema");
   if (schema != BP_RESULTS_SCHEMA)
     bp_store_fail(error, "%s: results of schema %lld; this program reads schema %d", path,

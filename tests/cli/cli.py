@@ -3,6 +3,7 @@
 A test calls the program as a user does and looks at exit code, both streams and the files. BALLPAD is the program, DATA
 the source tree; `run(..., ranks=n)` goes through mpirun.
 """
+import hashlib
 import json
 import os
 import shutil
@@ -32,6 +33,11 @@ def run(*arguments, ranks=0, cwd=None):
     done = subprocess.run(command(arguments, ranks), capture_output=True, text=True, env=ENVIRONMENT, cwd=cwd, timeout=500)
     errors = [line for line in done.stderr.splitlines() if not line.startswith("ballpad: warning: ")]
     return done.returncode, done.stdout, "".join(line + "\n" for line in errors)
+
+
+def rows(directory):
+    """Lines of history.csv: the names of the columns, then the rows."""
+    return (directory / "history.csv").read_text().splitlines()
 
 
 def start(*arguments):

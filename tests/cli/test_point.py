@@ -157,8 +157,8 @@ class Path(Point):
         path = self.path("start: 20 degC\nsteps: 4\nsegments: [{duration: 4 s, stress_11: 15 MPa}]\n")
         code, out, err = cli.run("point", card, "--path", path, "--csv", self.dir / "p.csv", "--json")
         self.assertEqual((code, out), (5, ""))
-        self.assertRegex(err, r"^ballpad: the law 'plastic' takes no further step after 2 s, however short; "
-                              r"reduce rates, strains or stresses\n$")
+        self.assertRegex(err, r"^ballpad: the law 'plastic' takes no further step after 2 s, however short: "
+                              r"no strain gives the prescribed stresses; reduce rates, strains or stresses\n$")
         self.assertEqual(len((self.dir / "p.csv").read_text().splitlines()), 1 + 3)
 
 

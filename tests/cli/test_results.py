@@ -140,14 +140,14 @@ class Run(cli.Case):
         _, err = job.communicate(timeout=300)
         self.assertEqual(job.returncode, 75)
         self.assertIn("stopped on request after step ", err)
-        self.assertIn("must be started again", err)
+        self.assertIn("; go on with --resume\n", err)
         self.assertEqual(second[0], 7)
         self.assertIn(f"is in use by process {job.pid} on", second[2])
         summary = load(directory / "summary.json")
         self.assertIs(summary["converged"], False)
         self.assertGreater(summary["steps"]["accepted"], 0)
         self.assertIsNone(summary["joint"]["critical"])
-        rows = (directory / "history.csv").read_text().splitlines()[1:]
+        rows = cli.rows(directory)[1:]
         self.assertEqual(len(rows), summary["steps"]["accepted"] + 1)  # and the joining
         self.assertTrue(list((directory / "fields").glob("step_*.h5")))
         self.assertFalse((directory / "ballpad.lock").exists())
@@ -168,6 +168,27 @@ class Run(cli.Case):
         for event in rejected:
             self.assertTrue(event["reason"])
         self.assertIn("step rejected at t 0.00 s", (self.dir / "run.log").read_text())
+
+    def test_says_why_a_law_refuses_a_step(self):
+        """A law that begins with half a second, against a first step of a second."""
+        library = cli.Path(cli.BALLPAD).parent / "tests/umat/libfaults.so"
+        card = self.dir / "slow.yaml"
+        card.write_text(f"name: slow\nlaw: umat:{library}\nsource: {{authors: nobody, year: unknown}}\ntrust: C\n"
+                        "fitted: [0 degC, 100 degC]\nhard: [0 degC, 100 degC]\n"
+                        "expansion: {kind: instantaneous, value: 20 ppm/K}\n"
+                        "umat: {symbol: begins_slowly_, props: {E: Pa}, states: 5}\n"
+                        "params: {E: 10 GPa, nu: 0.25}\n")
+        out = self.dir / "out"
+        self.ok("run", "-q", cli.SMALL, "-o", out, "--set", f"materials.solder.card={card}", "--set", "output.fields=none")
+        lines = [line for line in (out / "run.log").read_text().splitlines() if line.startswith("step rejected")]
+        self.assertEqual(len(lines), 1)
+        why = f"solder: umat:{library}: the UMAT asks for a smaller step (PNEWDT); 0.5 s would do"
+        self.assertTrue(lines[0].startswith(f"step rejected at t 0.00 s, dt 1 s: {why}; next dt "), lines[0])
+        events = [cli.json.loads(line) for line in (out / "run.log.jsonl").read_text().splitlines()]
+        self.assertEqual([e["reason"] for e in events if e["event"] == "rejected"], [why])
+        for name in ("results.h5", "summary.json"):  # what nobody checked stays marked wherever it was used
+            self.assertIn(b"board: card 'fr4_generic' holds unverified data", (out / name).read_bytes())
+        self.assertIn(b"widely copied T-linear form (unverified)", (out / "results.h5").read_bytes())
 
     def test_keeps_the_results_of_another_case(self):
         self.assertEqual(cli.run("run", "-q", cli.SMALL, "-o", self.dir, *HOPELESS)[0], 5)

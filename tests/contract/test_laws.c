@@ -443,6 +443,23 @@ static void huge_steps_are_cut_or_finite(void **state) {
   assert_int_equal(bp_test_update(&p, 1), BP_CUT);
 }
 
+/* The step that a virgin point asks for, along the same path, is one that it takes. */
+static void hinted_steps_are_taken(void **state) {
+  Subject *s = subject_of(state);
+  for (int k = 0; k < 500; k++) {
+    Point p;
+    start(&p, s, random_temperature(s));
+    bp_test_random_step(&p, bp_test_random_log(1.0, 1e2));
+    p.dt = bp_test_random_log(1e-3, 1e9);
+    if (bp_test_update(&p, 1) == BP_OK || !(p.hint > 0.0))
+      continue;
+    for (int i = 0; i < 6; i++)
+      p.strain1[i] *= p.hint / p.dt;
+    p.dt = p.hint;
+    assert_int_equal(bp_test_update(&p, 1), BP_OK);
+  }
+}
+
 static void random_walks_stay_sound(void **state) {
   Subject *s = subject_of(state);
   const int accumulated = bp_law_state_offset(s->law, BP_STATE_ACCUMULATED);
@@ -483,6 +500,7 @@ static const struct {
     {"flow dissipates", flow_dissipates},
     {"units do not matter", units_do_not_matter},
     {"huge steps are cut or finite", huge_steps_are_cut_or_finite},
+    {"hinted steps are taken", hinted_steps_are_taken},
     {"random walks stay sound", random_walks_stay_sound},
 };
 

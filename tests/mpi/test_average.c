@@ -112,7 +112,7 @@ static void an_edge_has_a_quarter_of_a_tube(void **state) {
   bp_test_close(&b);
 }
 
-/* Half a cylinder that cuts through the columns. */
+/* Half a cylinder that cuts through the columns, and its two parts inside and outside a circle. */
 static void a_cylinder(void **state) {
   (void)state;
   const double radius = 125e-6, low = 5e-6, high = 40e-6;
@@ -120,10 +120,17 @@ static void a_cylinder(void **state) {
   BpTestBench b;
   BpAverages averages = {0};
   bp_test_open_world(bp_test_case(NULL), sandwich(), &b);
-  petsc_ok(bp_averages_add_cylinder(b.model, radius, low, high, "cylinder", &averages));
+  const BpAnnulus all = {0.0, radius}, inner = {0.0, 70e-6}, outer = {70e-6, radius};
+  petsc_ok(bp_averages_add_annulus(b.model, &all, low, high, "cylinder", &averages));
+  petsc_ok(bp_averages_add_annulus(b.model, &inner, low, high, "inner", &averages));
+  petsc_ok(bp_averages_add_annulus(b.model, &outer, low, high, "outer", &averages));
   if (b.rank == 0)
-    print_message("cylinder: %.1e\n", averages.item[0].volume / exact - 1.0);
+    print_message("cylinder: %.1e; inner part: %.1e\n", averages.item[0].volume / exact - 1.0,
+                  averages.item[1].volume / (exact * 0.3136) - 1.0);
   assert_close(averages.item[0].volume, exact, 5e-3, 0.0);
+  /* (70/125)^2 of it; the circle is smaller, so the linear cut misses more of it */
+  assert_close(averages.item[1].volume, exact * 0.3136, 1e-2, 0.0);
+  assert_close(averages.item[2].volume, exact * (1.0 - 0.3136), 1e-2, 0.0);
   bp_averages_free(&averages);
   bp_test_close(&b);
 }
@@ -198,7 +205,7 @@ static double layer_of_revolution(const BpGeometry *g, const Line *line, int n, 
     for (int j = 0; j < rings; j++) {
       const double r = (j + 0.5) * h;
       double least = HUGE_VAL;
-      if (z < g->z_hole && bp_geometry_region(g, r, z) != BP_REGION_SOLDER)
+      if (z < g->z_hole && bp_geometry_region(g, r, BP_SECTOR_RING, z) != BP_REGION_SOLDER)
         continue;
       for (int i = 0; i < n; i++)
         least = fmin(least, distance_to(&line[i], r, z));

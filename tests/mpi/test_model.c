@@ -406,6 +406,10 @@ static void all_ranks_learn_of_a_refused_step(void **state) {
   assert_true(b->model->dt_hint < b->model->t1 - b->model->t0);
   const double hint = bp_test_largest(b->comm, b->model->dt_hint);
   assert_false(bp_test_any(b->comm, b->model->dt_hint != hint));
+  char *expected = bp_format(
+      "solder: anand: more than 50 %% inelastic strain in one step; %.3g s would do", hint);
+  assert_false(bp_test_any(b->comm, strcmp(b->model->why, expected) != 0));
+  free(expected);
   assert_false(bp_test_any(b->comm, bp_test_state_differs(&before, b->model)));
   bp_test_state_free(&before);
   petsc_ok(VecDestroy(&u));
@@ -452,6 +456,28 @@ static void unverified_data_is_a_warning(void **state) {
   bp_problems_free(&problems);
 }
 
+/* Thermal strain counts from stress_free, so the card is used there too. */
+static void stress_free_counts_as_use(void **state) {
+  (void)state;
+  static const char text[] =
+      "dielectric1: card 'polyimide_generic' is used at 300 degC, outside its "
+      "fitted range (-55 to 250 degC)";
+  for (int hot = 0; hot < 2; hot++) {
+    const char *const overrides[] = {"materials.dielectric1.card=polyimide_generic",
+                                     hot ? "materials.dielectric1.stress_free=300 degC"
+                                         : "materials.dielectric1.stress_free=100 degC",
+                                     NULL};
+    BpProblems problems = {0};
+    BpMaterials materials;
+    BpCase *bp = bp_test_case(overrides);
+    assert_int_equal(bp_materials_load(bp, &materials, &problems), BP_OK);
+    assert_int_equal(is_warned(&problems, text), hot);
+    bp_materials_free(&materials);
+    bp_case_free(bp);
+    bp_problems_free(&problems);
+  }
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(tangent_by_blocks),
@@ -466,6 +492,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(accepting_moves_the_trial_state),
       cmocka_unit_test(all_ranks_learn_of_a_refused_step),
       cmocka_unit_test(unverified_data_is_a_warning),
+      cmocka_unit_test(stress_free_counts_as_use),
   };
   return BP_TEST_MAIN_WITH(argc, argv, "model", tests, open_crept, close_crept);
 }

@@ -5,6 +5,7 @@
 #include "law_point.h"
 #include "tangent.h"
 
+#include <regex.h>
 #include <stdlib.h>
 
 static const double start = 490.15; /* K, load.start of the default case */
@@ -454,8 +455,16 @@ static void prescribe_shear(BpTestBench *b, double move) {
   petsc_ok(bp_newton_reset(b->newton));
 }
 
-/* A step is tried that fails for the given reason: nothing of the state changes, and the step that
- * follows comes out as if it had not been tried. */
+static int matches(const char *text, const char *pattern) {
+  regex_t expression;
+  assert_int_equal(regcomp(&expression, pattern, REG_EXTENDED | REG_NOSUB), 0);
+  const int found = regexec(&expression, text, 0, NULL, 0) == 0;
+  regfree(&expression);
+  return found;
+}
+
+/* A step is tried that fails for the given reason, a regular expression: nothing of the state
+ * changes, and the step that follows comes out as if it had not been tried. */
 static void leaves_no_trace(const char *more, double move, double dt, const char *reason) {
   BpTestBench b;
   BpStatus status;
@@ -480,7 +489,7 @@ static void leaves_no_trace(const char *more, double move, double dt, const char
       petsc_ok(bp_model_start_step(b.model, 1.0 + dt, start - 2.0));
       petsc_ok(bp_newton_solve(b.newton, &status));
       assert_int_equal(status, BP_CUT);
-      assert_string_equal(b.newton->reason, reason);
+      assert_true(matches(b.newton->reason, reason));
       assert_false(bp_test_any(b.comm, bp_test_state_differs(&before, b.model)));
       prescribe_shear(&b, 0.0);
       petsc_ok(SNESSetTolerances(b.newton->snes, 0.0, 0.0, 0.0, 40, 1000));
@@ -502,7 +511,9 @@ static void leaves_no_trace(const char *more, double move, double dt, const char
 
 static void a_refused_step_leaves_no_trace(void **state) {
   (void)state; /* 2 mm over 60 um of solder */
-  leaves_no_trace(NULL, 2e-3, 10.0, "a material point refuses the step");
+  leaves_no_trace(NULL, 2e-3, 10.0,
+                  "^solder: anand: more than 50 % inelastic strain in one step; "
+                  "[0-9.e-]+ s would do$");
 }
 
 static void a_step_without_convergence_leaves_no_trace(void **state) {

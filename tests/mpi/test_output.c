@@ -46,23 +46,6 @@ static BpMesh *two_layers(void) {
   return bp_test_block(&shape);
 }
 
-/* An accepted step to a displacement that the test gives. */
-static void accept_field(BpTestRun *run, const BpTestLinear *field, double t, double T) {
-  BpModel *model = run->bench.model;
-  BpStatus status;
-  Vec r;
-  petsc_ok(bp_model_start_step(model, t, T));
-  bp_test_set_field(&run->bench, run->bench.newton->u, bp_test_linear_at, field);
-  petsc_ok(VecDuplicate(run->bench.newton->u, &r));
-  petsc_ok(bp_model_residual(model, run->bench.newton->u, r, &status));
-  petsc_ok(VecDestroy(&r));
-  assert_int_equal(status, BP_OK);
-  if (model->joined)
-    petsc_ok(bp_model_accept(model));
-  else
-    petsc_ok(bp_model_join(model, run->bench.newton->u));
-}
-
 /* Differences of gradients and products of them lose a few digits only: 1e-9 of the stress. */
 static void assert_linear_fields(BpTestStored *s, const BpTestLinear *first,
                                  const BpTestLinear *last, double T) {
@@ -103,8 +86,8 @@ static void linear_fields_are_closed_forms(void **state) {
   BpTestStored s;
   (void)state;
   bp_test_open_run(PETSC_COMM_WORLD, bp_test_case_of("sin_pecvd_generic", NULL), mesh, NULL, &run);
-  accept_field(&run, &first, 0.0, start);
-  accept_field(&run, &last, 10.0, T);
+  bp_test_accept_field(&run.bench, &first, 0.0, start);
+  bp_test_accept_field(&run.bench, &last, 10.0, T);
   petsc_ok(bp_model_start_step(run.bench.model, 20.0, 300.0)); /* a step that is not accepted */
   petsc_ok(bp_output_fields(run.output, run.bench.newton->u, 10.0, "here", &error));
   assert_sound(&error);

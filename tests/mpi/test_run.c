@@ -68,7 +68,7 @@ static void run_joint(MPI_Comm comm, const char *const *overrides, Run *run) {
     bp_mesh_free(mesh);
     mesh = NULL;
   }
-  const BpWatch watch = {run, watch_step, watch_rejected, watch_stop};
+  const BpWatch watch = {run, watch_step, watch_rejected, watch_stop, NULL, NULL};
   bp_test_open(comm, bp_test_case(overrides), mesh, &run->bench);
   run->programme = bp_programme_build(&run->bench.bp->load);
   petsc_ok(bp_joint_create(run->bench.model, &run->joint));
@@ -76,7 +76,7 @@ static void run_joint(MPI_Comm comm, const char *const *overrides, Run *run) {
 }
 
 static void end_run(Run *run) {
-  free(run->summary.step_end);
+  bp_run_summary_free(&run->summary);
   bp_joint_destroy(&run->joint);
   bp_programme_free(run->programme);
   bp_test_close(&run->bench);

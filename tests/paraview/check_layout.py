@@ -1,6 +1,6 @@
 """Holds the ParaView files of a results directory against the published layout.
 
-    check_layout.py DIR
+    check_layout.py DIR...
 
 run_NNNN.hdf against VTKHDF 1.0 and run.vtkhdf against VTKHDF 2.0 for unstructured grids
 (docs.vtk.org, VTK File Formats, VTKHDF), with the values that both have to show.
@@ -107,4 +107,5 @@ def main(directory):
     print("%d steps, %d points, %d cells: the layout holds" % (len(files), points, cells))
 
 
-main(sys.argv[1])
+for name in sys.argv[1:]:
+    main(name)

@@ -57,7 +57,8 @@ static double step(const BpTestSubject *s, Point *point, int k, double T[2]) {
                         .t0 = 30.0 * k,
                         .dt = 30.0,
                         .T0 = T[0],
-                        .T1 = T[1]};
+                        .T1 = T[1],
+                        .context = law->context};
     BpLawOut out = {.stress1 = p->stress[1], .state1 = p->state[1], .tangent = p->tangent};
     refused += law->update(&in, &out) != BP_OK;
   }

@@ -138,6 +138,21 @@ void bp_test_absolute_tolerance(const BpTestBench *b, double force) {
       SNESSetTolerances(b->newton->snes, force, 0.0, 0.0, b->bp->solver.newton_iterations, 1000));
 }
 
+void bp_test_accept_field(const BpTestBench *b, const BpTestLinear *field, double t1, double T1) {
+  BpStatus status;
+  Vec r;
+  petsc_ok(bp_model_start_step(b->model, t1, T1));
+  bp_test_set_field(b, b->newton->u, bp_test_linear_at, field);
+  petsc_ok(VecDuplicate(b->newton->u, &r));
+  petsc_ok(bp_model_residual(b->model, b->newton->u, r, &status));
+  petsc_ok(VecDestroy(&r));
+  assert_int_equal(status, BP_OK);
+  if (b->model->joined)
+    petsc_ok(bp_model_accept(b->model));
+  else
+    petsc_ok(bp_model_join(b->model, b->newton->u));
+}
+
 void bp_test_solve_step(const BpTestBench *b, double t1, double T1, double ratio) {
   BpStatus status;
   b->model->ratio = ratio;

@@ -44,6 +44,10 @@ void bp_test_absolute_tolerance(const BpTestBench *bench, double force);
  * converge, and leaves it as trial. ratio as BpModel.ratio. */
 void bp_test_solve_step(const BpTestBench *bench, double t1, double T1, double ratio);
 
+/* An accepted step to a displacement that the test gives; the first one is the joining. */
+void bp_test_accept_field(const BpTestBench *bench, const BpTestLinear *field, double t1,
+                          double T1);
+
 /* All that a rejected step must not touch, as bytes. [not collective] */
 typedef struct {
   size_t size;

@@ -44,11 +44,16 @@ BpStatus bp_test_update(BpTestPoint *p, int with_tangent) {
                       .T0 = p->T0,
                       .T1 = p->T1,
                       .context = p->law->context};
-  BpLawOut out = {
-      .stress1 = p->stress1, .state1 = p->state1, .tangent = with_tangent ? p->tangent : NULL};
+  BpLawOut out = {.stress1 = p->stress1,
+                  .state1 = p->state1,
+                  .tangent = with_tangent ? p->tangent : NULL,
+                  .reason = "left from the step before"};
   const BpStatus status = p->law->update(&in, &out);
   p->work = out.work_inelastic;
   p->hint = out.dt_hint;
+  p->reason = out.reason;
+  assert_true((status == BP_OK) == !out.reason); /* law.h: a reason with every refusal, else none */
+  assert_true(!out.reason || out.reason[0]);
   if (status == BP_OK)
     p->dissipated = dissipation(p->law, &in, &out);
   return status;

@@ -12,8 +12,9 @@ typedef struct {
   double strain0[6], strain1[6], stress0[6], state0[BP_TEST_STATES];
   double stress1[6], state1[BP_TEST_STATES], tangent[36];
   double t0, dt, T0, T1;
-  double work, hint; /* of the last update */
-  double dissipated; /* J/m3, what an accepted step turned into heat, with the forces of its end */
+  double work, hint;  /* of the last update */
+  const char *reason; /* of the last update */
+  double dissipated;  /* J/m3, what an accepted step turned into heat, with the forces of its end */
 } BpTestPoint;
 
 /* A virgin point at temperature T, with a step of 1 s and no strain. The material must outlive it.

@@ -56,7 +56,7 @@ void bp_test_open_run(MPI_Comm comm, BpCase *bp, const BpMesh *mesh, const char 
   run->dir = dir ? bp_copy_text(dir) : shared_directory(comm);
   bp_test_open(comm, bp, rank == 0 ? bp_test_copy_mesh(mesh) : NULL, &run->bench);
   petsc_ok(bp_joint_create(run->bench.model, &run->joint));
-  const BpOutputSpec spec = {run->dir, fact, BP_COUNT(fact)};
+  const BpOutputSpec spec = {.dir = run->dir, .fact = fact, .nfacts = BP_COUNT(fact)};
   petsc_ok(bp_output_create(run->bench.model, run->joint, rank == 0 ? mesh : NULL, &spec,
                             &run->output, &error));
   assert_sound(&error);

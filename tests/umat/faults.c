@@ -69,6 +69,13 @@ ROUTINE(is_prestressed_) {
   stress[0] += 1e6;
 }
 
+/* Right, but begins with steps of half a second at most. */
+ROUTINE(begins_slowly_) {
+  elastic(stress, ddsdde, dstran, props[0]);
+  if (time[1] < 0.1 && dtime[0] > 0.5)
+    *pnewdt = 0.5 / dtime[0];
+}
+
 /* Elastic up to 1 % of shear; beyond, a tenth of the step, and NaN beyond 10 %. */
 ROUTINE(cuts_) {
   elastic(stress, ddsdde, dstran, props[0]);

@@ -33,7 +33,7 @@ static double tension(void **state, double celsius, double rate, double strain, 
   const BpTension test = {
       .temperature = celsius + 273.15, .rate = rate, .strain = strain, .steps = steps};
   double stress;
-  assert_int_equal(bp_point_tension(*state, &test, NULL, NULL, &stress), BP_OK);
+  assert_int_equal(bp_point_tension(*state, &test, NULL, NULL, &stress, NULL), BP_OK);
   return stress;
 }
 
@@ -100,7 +100,7 @@ static Loop run_loop(void **state, double step) {
     corner[i + 1].value[5] = 0.02 * (T - 25.0) / 165.0 / BP_SQRT2; /* gamma/2 in Mandel form */
   }
   const BpPath path = {.corner = corner, .count = 4 * LOOP_CYCLES + 1, .max_step = step};
-  assert_int_equal(bp_point_run(*state, &path, watch_loop, &loop), BP_OK);
+  assert_int_equal(bp_point_run(*state, &path, watch_loop, &loop, NULL), BP_OK);
   assert_int_equal(loop.next, 4 * LOOP_CYCLES);
   return loop;
 }
@@ -280,7 +280,7 @@ static double stress_at(const char *params, double T) {
   BpMaterial *m = bp_test_material("anand", params);
   const BpTension test = {.temperature = T, .rate = 1e-3, .strain = 2e-3, .steps = 50};
   double stress;
-  assert_int_equal(bp_point_tension(m, &test, NULL, NULL, &stress), BP_OK);
+  assert_int_equal(bp_point_tension(m, &test, NULL, NULL, &stress, NULL), BP_OK);
   bp_material_free(m);
   return stress;
 }

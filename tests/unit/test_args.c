@@ -65,6 +65,17 @@ static void reads_a_run(void **state) {
 
 static void reads_the_other_commands(void **state) {
   (void)state;
+  Line *run = read_line("ballpad run a -o d --resume --max-walltime 30min");
+  assert_int_equal(run->status, BP_OK);
+  assert_int_equal(run->args.given, BP_OPTION_OUT | BP_OPTION_RESUME | BP_OPTION_WALLTIME);
+  assert_string_equal(run->args.walltime, "30min");
+  free_line(run);
+  Line *again = read_line("ballpad run --from r.h5 -o d");
+  assert_int_equal(again->status, BP_OK);
+  assert_int_equal(again->args.given, BP_OPTION_OUT | BP_OPTION_FROM);
+  assert_int_equal(again->args.nfiles, 0);
+  assert_string_equal(again->args.from, "r.h5");
+  free_line(again);
   Line *line = read_line("ballpad compare a b c --json -q --out=d");
   assert_int_equal(line->status, BP_OK);
   assert_int_equal(line->args.command, BP_COMMAND_COMPARE);
@@ -106,12 +117,34 @@ static void reads_points_and_materials(void **state) {
   assert_int_equal(line->args.nfiles, 2);
   assert_true(line->args.given & BP_OPTION_COMPARE);
   free_line(line);
-  line = read_line("ballpad materials --law anand");
+  line = read_line("ballpad materials --law anand --plot f.pdf");
   assert_int_equal(line->status, BP_OK);
+  assert_string_equal(line->args.plot, "f.pdf");
   assert_string_equal(line->args.law, "anand");
   free_line(line);
   line = read_line("ballpad materials");
   assert_int_equal(line->status, BP_OK);
+  free_line(line);
+}
+
+static void reads_lives(void **state) {
+  (void)state;
+  Line *line = read_line("ballpad life --model m --given a=1|MPa --given b=2 --json");
+  assert_int_equal(line->status, BP_OK);
+  assert_int_equal(line->args.command, BP_COMMAND_LIFE);
+  assert_int_equal(line->args.given, BP_OPTION_MODEL | BP_OPTION_GIVEN | BP_OPTION_JSON);
+  assert_string_equal(line->args.model, "m");
+  assert_int_equal(line->args.nmetrics, 2);
+  assert_string_equal(line->args.metric[0], "a=1 MPa");
+  assert_string_equal(line->args.metric[1], "b=2");
+  free_line(line);
+  line = read_line("ballpad life --list");
+  assert_int_equal(line->status, BP_OK);
+  assert_true(line->args.given & BP_OPTION_LIST);
+  free_line(line);
+  line = read_line("ballpad life d -o e");
+  assert_int_equal(line->status, BP_OK);
+  assert_string_equal(line->args.file[0], "d");
   free_line(line);
 }
 
@@ -143,11 +176,19 @@ static const struct {
   const char *text, *message;
 } mistakes[] = {
     {"ballpad rnu a -o d", "unknown command 'rnu'; did you mean 'run'?"},
-    {"ballpad life a -o d", "unknown command 'life'; 'ballpad --help' lists the commands"},
+    {"ballpad quux a -o d", "unknown command 'quux'; 'ballpad --help' lists the commands"},
+    {"ballpad life", "life: there is nothing to evaluate; write ballpad life RESULTS, --list, or "
+                     "--model NAME --given delta_w=0.2MPa"},
+    {"ballpad life a --list",
+     "life: RESULTS, --list and --model exclude each other; write ballpad life RESULTS, --list, or "
+     "--model NAME --given delta_w=0.2MPa"},
+    {"ballpad life a --given b=1", "life: --given gives metrics to one model; add --model NAME"},
+    {"ballpad life a b", "life: 'b' is one file too many; write ballpad life RESULTS | --list | "
+                         "--model NAME --given METRIC=VALUE"},
+    {"ballpad run a -o d --model b",
+     "unknown option '--model'; 'ballpad run --help' lists the options"},
     {"ballpad run a --outt d", "unknown option '--outt'; did you mean '--out'?"},
     {"ballpad run a --jsonn=3 -o d", "unknown option '--jsonn'; did you mean '--json'?"},
-    {"ballpad run a --resume -o d",
-     "unknown option '--resume'; 'ballpad run --help' lists the options"},
     {"ballpad run a -o d -x", "unknown option '-x'; 'ballpad run --help' lists the options"},
     {"ballpad check a --force",
      "unknown option '--force'; 'ballpad check --help' lists the options"},
@@ -159,14 +200,25 @@ static const struct {
     {"ballpad run a -o d --set", "--set needs a value; 'ballpad run --help' shows one"},
     {"ballpad check a --json=yes", "--json takes no value; write --json"},
     {"ballpad run a", "run: no directory for the results; add -o DIR"},
-    {"ballpad run -o d", "run: CASE is missing; write ballpad run CASE -o DIR [--mesh FILE]"},
+    {"ballpad run -o d",
+     "run: CASE is missing; write ballpad run CASE | --from RESULTS -o DIR [--mesh FILE] "
+     "[--resume]"},
+    {"ballpad run a --from r -o d",
+     "run: 'a' and --from exclude each other; the results hold their case"},
+    {"ballpad compare a b --from r -o d",
+     "unknown option '--from'; 'ballpad compare --help' lists the options"},
     {"ballpad compare a -o d",
-     "compare: a second CASE is missing; write ballpad compare CASE CASE... -o DIR"},
+     "compare: a second CASE is missing; write ballpad compare CASE CASE... -o DIR [--resume]"},
     {"ballpad compare -o d",
-     "compare: CASEs are missing; write ballpad compare CASE CASE... -o DIR"},
+     "compare: CASEs are missing; write ballpad compare CASE CASE... -o DIR [--resume]"},
     {"ballpad mesh a b -o d", "mesh: 'b' is one file too many; write ballpad mesh CASE -o DIR"},
     {"ballpad check a -- b", "'b' behind -- is no PETSc option; options begin with '-'"},
     {"ballpad check a -q -v", "--quiet and --verbose exclude each other; keep one"},
+    {"ballpad run a -o d --resume --force", "--force and --resume exclude each other; keep one"},
+    {"ballpad check a --resume",
+     "unknown option '--resume'; 'ballpad check --help' lists the options"},
+    {"ballpad compare a b -o d --max-walltime",
+     "--max-walltime needs a value; 'ballpad compare --help' shows one"},
     {"ballpad check a --print-config --json",
      "--print-config prints a case file, not JSON; leave --json out"},
     {"ballpad point --path p",
@@ -183,6 +235,10 @@ static const struct {
     {"ballpad point c --path", "--path needs a value; 'ballpad point --help' shows one"},
     {"ballpad run a -o d --csv f",
      "unknown option '--csv'; 'ballpad run --help' lists the options"},
+    {"ballpad point c --path p --plot f.jpg",
+     "--plot: 'f.jpg' is no name of a picture; end it with .svg, .png, .pdf or .gp"},
+    {"ballpad materials --plot f.svg",
+     "materials: --plot draws one card or a comparison; add NAME, --compare NAME... or --law LAW"},
     {"ballpad materials a b",
      "materials: 'b' is one NAME too many; add --compare for a table of several"},
     {"ballpad materials --compare",
@@ -241,6 +297,7 @@ int main(void) {
       cmocka_unit_test(reads_a_run),
       cmocka_unit_test(reads_the_other_commands),
       cmocka_unit_test(reads_points_and_materials),
+      cmocka_unit_test(reads_lives),
       cmocka_unit_test(needs_no_case_for_help),
       cmocka_unit_test(names_every_mistake),
       cmocka_unit_test(names_several_mistakes_in_one_go),

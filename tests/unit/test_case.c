@@ -74,15 +74,24 @@ static void has_defaults_in_si(void **state) {
   assert_close(bp->solver.max_step, 300.0, 0.0, 0.0);
   assert_int_equal(bp->output.nlayers, 4);
   assert_close(bp->output.layers[3], 38.1e-6, 1e-15, 0.0);
+  assert_string_equal(bp->life.models, "fitted");
+  assert_close(bp->life.weibull.shape, 0.0, 0.0, 0.0);
+  assert_int_equal(bp->life.weibull.sample, 1);
+  assert_close(bp->life.weibull.failed, 0.01, 0.0, 0.0);
   assert_string_equal(bp->petsc, "");
   bp_case_free(bp);
 }
 
 static const char everything[] =
-    "package: {pitch: 0.4 mm, pad: {shape: embossed, ring: {height: 4.3 um}}, ball: {diameter: 250 "
-    "um, paste_volume: 0.001 mm3}, board: {pad_radius: 100 um, mask_opening_radius: 150 um}}\n"
+    "package: {pitch: 0.4 mm, pad: {shape: embossed, ring: {height: 4.3 um, gaps: {count: 3, "
+    "angle: "
+    "33 deg, orientation: -60 deg}}, further_rings: [{inner_radius: 20 um, outer_radius: 30 um}], "
+    "first_dielectric: [{outer_radius: 12 um}, {inner_radius: 40 um, outer_radius: 90 um}]}, "
+    "ball: {diameter: 250 um, paste_volume: 0.001 mm3}, board: {pad_radius: 100 um, "
+    "mask_opening_radius: 150 um}}\n"
     "model: {neutral_distance: 0 mm}\n"
-    "mesh: {level: 2, extra_radii: [12.5 um, 1 mm], extra_levels: [0 um, -3 um]}\n"
+    "mesh: {level: 2, extra_radii: [12.5 um, 1 mm], extra_angles: [0.3 rad, 90 deg], extra_levels: "
+    "[0 um, -3 um]}\n"
     "materials:\n"
     "  die: ./cards/my die.yaml\n"
     "  dielectric1: {stress_free: 350 degC}\n"
@@ -93,10 +102,28 @@ static const char everything[] =
     "  programme: [{to: 100 degC, rate: 10 K/min}, {hold: 10 min}, {to: 273.15 K, rate: 7 K/s}]\n"
     "solver: {linear: direct, times: [0.1 s, 0.30000000000000004 s, 7 h]}\n"
     "output: {fields: steps, layers: []}\n"
+    "life: {models: \"fitted, a\", weibull: {shape: 4.5, sample: 32, failed: 0.1}}\n"
     "petsc: |\n"
     "  -ksp_monitor  # \"quoted\"\n"
     "\n"
     "  -log_view\n";
+
+static void assert_same_annuli(const BpAnnulus *a, const BpAnnulus *b, int count) {
+  for (int i = 0; i < count; i++)
+    assert_memory_equal(&a[i], &b[i], sizeof a[i]);
+}
+
+/* Value by value, lists by what is in them. */
+static void assert_same_package(const BpPackage *a, const BpPackage *b) {
+  BpPackage x = *a, y = *b;
+  assert_int_equal(x.pad.nfurther_rings, y.pad.nfurther_rings);
+  assert_int_equal(x.pad.nfirst_dielectric, y.pad.nfirst_dielectric);
+  assert_same_annuli(x.pad.further_rings, y.pad.further_rings, x.pad.nfurther_rings);
+  assert_same_annuli(x.pad.first_dielectric, y.pad.first_dielectric, x.pad.nfirst_dielectric);
+  x.pad.further_rings = y.pad.further_rings = NULL;
+  x.pad.first_dielectric = y.pad.first_dielectric = NULL;
+  assert_memory_equal(&x, &y, sizeof x);
+}
 
 static void dumps_a_case_that_reads_the_same(void **state) {
   (void)state;
@@ -107,8 +134,9 @@ static void dumps_a_case_that_reads_the_same(void **state) {
     BpCase *second = read_well(dump, NULL, 0);
     char *again = bp_case_dump(second);
     assert_string_equal(dump, again);
-    assert_memory_equal(&first->package, &second->package, sizeof first->package);
+    assert_same_package(&first->package, &second->package);
     assert_memory_equal(&first->materials, &second->materials, sizeof first->materials);
+    assert_memory_equal(&first->life, &second->life, sizeof first->life);
     assert_int_equal(first->load.nprogramme, second->load.nprogramme);
     assert_memory_equal(first->load.programme, second->load.programme,
                         (size_t)first->load.nprogramme * sizeof *first->load.programme);
@@ -124,6 +152,16 @@ static void reads_everything(void **state) {
   (void)state;
   BpCase *bp = read_well(everything, NULL, 0);
   assert_close(bp->package.pad.ring.height, 4.3e-6, 1e-15, 0.0);
+  assert_int_equal(bp->package.pad.ring.gaps.count, 3);
+  assert_close(bp->package.pad.ring.gaps.angle, 33.0 / 180.0 * M_PI, 1e-15, 0.0);
+  assert_close(bp->package.pad.ring.gaps.orientation, -M_PI / 3.0, 1e-15, 0.0);
+  assert_int_equal(bp->package.pad.nfurther_rings, 1);
+  assert_close(bp->package.pad.further_rings[0].inner_radius, 20e-6, 1e-15, 0.0);
+  assert_int_equal(bp->package.pad.nfirst_dielectric, 2);
+  assert_close(bp->package.pad.first_dielectric[0].inner_radius, 0.0, 0.0, 0.0);
+  assert_close(bp->package.pad.first_dielectric[1].outer_radius, 90e-6, 1e-15, 0.0);
+  assert_int_equal(bp->mesh.nextra_angles, 2);
+  assert_close(bp->mesh.extra_angles[1], 0.5 * M_PI, 1e-15, 0.0);
   assert_int_equal(bp->mesh.nextra_levels, 2);
   assert_close(bp->mesh.extra_levels[1], -3e-6, 1e-15, 0.0);
   assert_string_equal(bp->materials.region[BP_REGION_DIE].card, "./cards/my die.yaml");
@@ -134,6 +172,10 @@ static void reads_everything(void **state) {
   assert_int_equal(bp->load.nprogramme, 3);
   assert_close(bp->load.programme[2].to, 273.15, 1e-15, 0.0);
   assert_int_equal(bp->output.nlayers, 0);
+  assert_string_equal(bp->life.models, "fitted, a");
+  assert_close(bp->life.weibull.shape, 4.5, 0.0, 0.0);
+  assert_int_equal(bp->life.weibull.sample, 32);
+  assert_close(bp->life.weibull.failed, 0.1, 0.0, 0.0);
   assert_string_equal(bp->petsc, "-ksp_monitor  # \"quoted\"\n\n-log_view\n");
   bp_case_free(bp);
 }
@@ -243,6 +285,13 @@ static void knows_its_keys(void **state) {
   assert_false(bp_case_is_key("materials"));
   assert_false(bp_case_is_key(""));
   assert_false(bp_case_is_key("package.pad.ring.heigth"));
+  assert_int_equal(bp_case_key("package.pad.ring.height").kind, BP_KEY_NUMBER);
+  assert_string_equal(bp_case_key("package.pad.ring.height").si, "m");
+  assert_int_equal(bp_case_key("load.cycles").kind, BP_KEY_COUNT);
+  assert_int_equal(bp_case_key("load.programme").kind, BP_KEY_OTHER);
+  assert_int_equal(bp_case_key("package.pad").kind, BP_KEY_NONE);
+  assert_string_equal(bp_case_key_nearest("package.pad.ring.heigth"), "package.pad.ring.height");
+  assert_null(bp_case_key_nearest("qqqq"));
   char *text = bp_case_reference();
   assert_non_null(strstr(text, "| `package.pad.ring.height` | m | "
                                "`package.dielectrics.second.thickness` | greater than 0 | "));

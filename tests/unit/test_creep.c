@@ -37,7 +37,7 @@ static Last hold(const char *law, const char *params, double T, const double (*p
   const BpPath path = {
       .corner = corner, .count = k, .stress = {1, 1, 1, 1, 1, 1}, .max_step = time / steps};
   Last last;
-  assert_int_equal(bp_point_run(m, &path, keep, &last), BP_OK);
+  assert_int_equal(bp_point_run(m, &path, keep, &last, NULL), BP_OK);
   bp_material_free(m);
   return last;
 }
@@ -94,7 +94,7 @@ static double tension(const char *law, const char *params, double T, double rate
   BpMaterial *m = bp_test_material(law, params);
   const BpTension test = {.temperature = T, .rate = rate, .strain = 0.3, .steps = 300};
   double stress;
-  assert_int_equal(bp_point_tension(m, &test, NULL, NULL, &stress), BP_OK);
+  assert_int_equal(bp_point_tension(m, &test, NULL, NULL, &stress, NULL), BP_OK);
   bp_material_free(m);
   return stress;
 }
@@ -124,7 +124,7 @@ static double relaxed(double q0, double time, int steps) {
   const BpPath path = {
       .corner = corner, .count = 2, .stress = {0, 1, 1, 1, 1, 1}, .max_step = time / steps};
   Last last;
-  assert_int_equal(bp_point_run(m, &path, keep, &last), BP_OK);
+  assert_int_equal(bp_point_run(m, &path, keep, &last, NULL), BP_OK);
   bp_material_free(m);
   return last.stress;
 }

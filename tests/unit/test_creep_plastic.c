@@ -30,7 +30,7 @@ static Last follow(const char *law, const char *params, const BpPath *path) {
   assert_int_equal(bp_law_state_offset(bp_material_law(m), BP_STATE_PLASTIC), PLASTIC);
   assert_int_equal(bp_law_state_offset(bp_material_law(m), BP_STATE_CREEP_WORK), CREEP_WORK);
   assert_int_equal(bp_material_law(m)->rate, 0); /* yield is no smooth rate equation */
-  assert_int_equal(bp_point_run(m, path, keep, &last), BP_OK);
+  assert_int_equal(bp_point_run(m, path, keep, &last, NULL), BP_OK);
   bp_material_free(m);
   return last;
 }
@@ -121,8 +121,8 @@ static void held_rate_satisfies_the_sum_of_rates(void **state) {
     const BpTension less = {
         .temperature = T, .rate = speed, .strain = 0.02 * (n - 2) / n, .steps = n - 2};
     double end, before;
-    assert_int_equal(bp_point_tension(m, &test, NULL, NULL, &end), BP_OK);
-    assert_int_equal(bp_point_tension(m, &less, NULL, NULL, &before), BP_OK);
+    assert_int_equal(bp_point_tension(m, &test, NULL, NULL, &end, NULL), BP_OK);
+    assert_int_equal(bp_point_tension(m, &less, NULL, NULL, &before, NULL), BP_OK);
     q[k] = 0.5 * (end + before);
     slope[k] = (end - before) / (2.0 * 0.02 / n / speed);
   }

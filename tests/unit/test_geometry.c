@@ -30,13 +30,19 @@ static BpCase *built(const char *shape, const char *one, BpGeometry *g) {
 
 /* ---- refusals */
 
+#define GAPS  "package.pad.ring.gaps."
+#define RINGS "package.pad.further_rings="
+#define FIRST "package.pad.first_dielectric="
+
 typedef struct {
   const char *shape, *one, *two; /* pad and overrides */
   const char *text;              /* the message's part that matters */
 } Refusal;
 
 static const Refusal refusals[] = {
-    {"ring", NULL, NULL, "unknown pad shape 'ring'; use one of flat, concave, convex, embossed"},
+    {"ring", NULL, NULL,
+     "unknown pad shape 'ring'; use one of flat, flat_d1, "
+     "flat_bare, concave, convex, convex_d1, embossed"},
     {"concave", "package.pad.concave.radius=125 um", NULL,
      "the concave (radius 125 um) is not inside the connection hole (125 um); reduce "
      "concave.radius or raise third.hole_radius"},
@@ -61,8 +67,9 @@ static const Refusal refusals[] = {
     {"flat", "mesh.extra_radii=[55.01 um]", NULL,
      "circles of radius 55 and 55.01 um are less than 20 nm apart, which no mesh can carry; make "
      "them equal"},
-    {"flat", "mesh.extra_radii=[260 um]", NULL,
-     "a circle of radius 260 um does not fit in the cell of 500 um; raise pitch"},
+    {"flat", "mesh.extra_radii=[245 um]", NULL,
+     "a circle of radius 245 um does not fit in the cell of 500 um, where 240 um are left for "
+     "circles; raise pitch"},
     {"flat", "package.board.mask_opening_radius=120 um", "package.board.pad_radius=110 um",
      "the mask opening (120 um) must be wider than the connection hole (125 um)"},
     {"flat", "package.ball.diameter=50 um", NULL,
@@ -76,6 +83,49 @@ static const Refusal refusals[] = {
     {"flat", "package.board.mask_thickness=60 um", "package.board.mask_opening_radius=130 um",
      "the solder runs into the mask (60 um thick, pad 25 um); reduce mask_thickness or raise "
      "mask_opening_radius"},
+    {"embossed", GAPS "count=4", GAPS "angle=90 deg",
+     "4 gaps of 90 deg leave nothing of the ring; reduce gaps.angle below 90 deg"},
+    {"convex", GAPS "count=1", GAPS "angle=6 deg",
+     "the copper on the faces of a gap of 6 deg closes the ring; raise gaps.angle above 6.04022 "
+     "deg"},
+    {"embossed", GAPS "count=3", GAPS "orientation=10 deg",
+     "3 gaps turned by 10 deg are not alike on both sides of y = 0, where the half cell is cut, "
+     "and there is no full cell; turn them by 0 or 60 deg"},
+    {"embossed", GAPS "count=2", GAPS "orientation=-100 deg",
+     "2 gaps turned by -100 deg are not alike on both sides of y = 0, where the half cell is cut, "
+     "and there is no full cell; turn them by -180 or -90 deg"},
+    {"embossed", GAPS "count=24", GAPS "angle=14.99 deg",
+     "faces of gaps at angles of 7.495 and 7.505 deg are less than 20 nm apart, which no mesh can "
+     "carry; change gaps.angle"},
+    {"embossed", RINGS "[{inner_radius: 20 um, outer_radius: 48.5 um}]", NULL,
+     "rings of radius 55 to 77.8 um and 20 to 48.5 um overlap or leave no floor between their wall "
+     "copper; part them by more than 7 um"},
+    {"embossed", RINGS "[{inner_radius: 60 um, outer_radius: 70 um}]", NULL, "overlap or leave no"},
+    {"embossed", RINGS "[{inner_radius: 2 um, outer_radius: 30 um}]", NULL,
+     "the copper on the ring's inner wall (3.5 um) closes the ring's inside"},
+    {"embossed", RINGS "[{inner_radius: 90 um, outer_radius: 110 um}]", NULL,
+     "no floor is left between the wall copper of ring (110 um) and concave (115 um)"},
+    {"embossed", FIRST "[{outer_radius: 116 um}]", NULL,
+     "D1 on the floor (outer radius 116 um) is wider than the concave (115 um); reduce "
+     "outer_radius or raise concave.radius"},
+    {"concave", FIRST "[{outer_radius: 50 um}, {inner_radius: 40 um, outer_radius: 60 um}]", NULL,
+     "D1 of radius 0 to 50 um and of 40 to 60 um overlap; write one of them"},
+    {"embossed", FIRST "[{outer_radius: 55 um}]", NULL,
+     "no step is left inside the ring of radius 55 to 77.8 um: the copper on it rises to 10 um and "
+     "the one beside it to 10 um; raise ring.height or let D1 reach under the ring"},
+    {"embossed", FIRST "[{outer_radius: 50 um}]", NULL, /* copper fills the groove */
+     "no step is left inside the ring of radius 55 to 77.8 um"},
+    {"embossed", FIRST "[{inner_radius: 77.8 um, outer_radius: 115 um}]",
+     "package.pad.ring.height=4 um",
+     "no step is left outside the ring of radius 55 to 77.8 um: the copper on it rises to 10 um "
+     "and the one beside it to 10 um"},
+    {"embossed", "package.pad.ring.inner_radius=3.51 um", NULL,
+     "a circle has a radius of 0.01 um, less than the 20 nm that a mesh can carry; make it larger "
+     "or a disc"},
+    {"flat",
+     RINGS "[{outer_radius: 1 um}, {outer_radius: 2 um}, {outer_radius: 3 um}, {outer_radius: 4 "
+           "um}, {outer_radius: 5 um}]",
+     NULL, "package.pad.further_rings has 5 entries; at most 4 are possible"},
 };
 
 static void refuse(const Refusal *r) {
@@ -114,18 +164,24 @@ typedef struct {
 /* t1 = t2 = t_m = t3 = 5, wall copper 3.5, ring 55 to 77.8 and 5 high, well 115, hole 125, disc
  * 135. */
 static const Film films[] = {
-    {"flat", 0, 5, 10, 15, 15},       {"flat", 60, 5, 10, 15, 15},
-    {"flat", 130, 5, 10, 15, 20},     {"flat", 200, 5, 10, 10, 20},
-    {"concave", 50, 0, 0, 5, 5},      {"concave", 112, 0, 0, 15, 15},
-    {"concave", 120, 5, 10, 15, 15},  {"concave", 130, 5, 10, 15, 20},
-    {"concave", 200, 5, 10, 10, 20},  {"convex", 20, 5, 10, 15, 15},
-    {"convex", 53, 5, 10, 20, 20},    {"convex", 60, 5, 15, 20, 20},
-    {"convex", 79, 5, 10, 20, 20},    {"convex", 100, 5, 10, 15, 15},
-    {"convex", 130, 5, 10, 15, 20},   {"embossed", 20, 0, 0, 5, 5},
-    {"embossed", 53, 0, 0, 10, 10},   {"embossed", 60, 0, 5, 10, 10},
-    {"embossed", 79, 0, 0, 10, 10},   {"embossed", 100, 0, 0, 5, 5},
-    {"embossed", 113, 0, 0, 15, 15},  {"embossed", 120, 5, 10, 15, 15},
-    {"embossed", 130, 5, 10, 15, 20}, {"embossed", 200, 5, 10, 10, 20},
+    {"flat", 0, 5, 10, 15, 15},        {"flat", 60, 5, 10, 15, 15},
+    {"flat", 130, 5, 10, 15, 20},      {"flat", 200, 5, 10, 10, 20},
+    {"concave", 50, 0, 0, 5, 5},       {"concave", 112, 0, 0, 15, 15},
+    {"concave", 120, 5, 10, 15, 15},   {"concave", 130, 5, 10, 15, 20},
+    {"concave", 200, 5, 10, 10, 20},   {"convex", 20, 5, 10, 15, 15},
+    {"convex", 53, 5, 10, 20, 20},     {"convex", 60, 5, 15, 20, 20},
+    {"convex", 79, 5, 10, 20, 20},     {"convex", 100, 5, 10, 15, 15},
+    {"convex", 130, 5, 10, 15, 20},    {"flat_d1", 0, 5, 5, 10, 10},
+    {"flat_d1", 120, 5, 5, 10, 10},    {"flat_d1", 134, 5, 5, 10, 20},
+    {"flat_d1", 136, 5, 10, 10, 20},   {"flat_bare", 60, 0, 0, 5, 5},
+    {"flat_bare", 134, 0, 0, 5, 20},   {"flat_bare", 136, 5, 10, 10, 20},
+    {"convex_d1", 20, 5, 5, 10, 10},   {"convex_d1", 53, 5, 5, 15, 15},
+    {"convex_d1", 60, 5, 10, 15, 15},  {"convex_d1", 113, 5, 5, 15, 15},
+    {"convex_d1", 120, 5, 10, 15, 15}, {"embossed", 20, 0, 0, 5, 5},
+    {"embossed", 53, 0, 0, 10, 10},    {"embossed", 60, 0, 5, 10, 10},
+    {"embossed", 79, 0, 0, 10, 10},    {"embossed", 100, 0, 0, 5, 5},
+    {"embossed", 113, 0, 0, 15, 15},   {"embossed", 120, 5, 10, 15, 15},
+    {"embossed", 130, 5, 10, 15, 20},  {"embossed", 200, 5, 10, 10, 20},
 };
 
 static void films_stand_where_the_claims_say(void **state) {
@@ -134,7 +190,7 @@ static void films_stand_where_the_claims_say(void **state) {
     const Film *f = &films[i];
     BpGeometry g;
     BpCase *bp = built(f->shape, NULL, &g);
-    const BpColumn c = bp_geometry_column(&g, f->r * UM);
+    const BpColumn c = bp_geometry_column(&g, f->r * UM, BP_SECTOR_RING);
     assert_close(c.d1, f->d1 * UM, 1e-12, 1e-18);
     assert_close(c.d2, f->d2 * UM, 1e-12, 1e-18);
     assert_close(c.copper, f->copper * UM, 1e-12, 0.0);
@@ -185,7 +241,7 @@ static void regions_of_the_embossed_joint(void **state) {
   for (int i = 0; i < BP_COUNT(places); i++) {
     const Place *p = &places[i];
     const double z = p->z > 100 ? g.z_pad + (p->z - 1000) * UM : p->z * UM;
-    assert_int_equal(bp_geometry_region(&g, p->r * UM, z), p->region);
+    assert_int_equal(bp_geometry_region(&g, p->r * UM, BP_SECTOR_RING, z), p->region);
   }
   assert_close(g.z_board - g.z_pad, 25 * UM, 1e-10, 0.0);
   assert_close(g.z_board - g.z_mask, 20 * UM, 1e-10, 0.0);
@@ -214,12 +270,20 @@ static double fill(const char *shape, const BpPackage *p) {
   const double w = p->wiring.wall_ratio * p->wiring.thickness, rh = p->dielectrics.hole_radius,
                well = p->pad.concave_radius - w, in = p->pad.ring.inner_radius - w,
                out = p->pad.ring.outer_radius + w;
-  const int has_well = strcmp(shape, "concave") == 0 || strcmp(shape, "embossed") == 0,
-            has_ring = strcmp(shape, "convex") == 0 || strcmp(shape, "embossed") == 0;
-  double v = M_PI * rh * rh * p->dielectrics.third;
-  if (has_well)
-    v += M_PI * well * well * (p->dielectrics.first + p->dielectrics.second);
-  if (has_ring)
+  const double t1 = p->dielectrics.first, t2 = p->dielectrics.second;
+  const struct {
+    const char *shape;
+    double below, deep; /* floor of the hole below the rim of flat, of the well below its rim */
+    int has_ring;
+  } form[] = {{"flat", 0, 0, 0},          {"flat_d1", t2, 0, 0}, {"flat_bare", t1 + t2, 0, 0},
+              {"concave", 0, t1 + t2, 0}, {"convex", 0, 0, 1},   {"convex_d1", 0, t2, 1},
+              {"embossed", 0, t1 + t2, 1}};
+  int i = 0;
+  while (strcmp(form[i].shape, shape) != 0)
+    i++;
+  double v = M_PI * rh * rh * (p->dielectrics.third + form[i].below);
+  v += M_PI * well * well * form[i].deep;
+  if (form[i].has_ring)
     v -= M_PI * (out * out - in * in) * p->pad.ring.height;
   return v;
 }
@@ -254,12 +318,14 @@ static void solder_keeps_its_volume(void **state) {
 /* Cylinders of the copper's outer faces, added to the plan's circle. */
 static void wetted_area_and_path(void **state) {
   (void)state;
-  static const char *const shape[] = {"flat", "concave", "convex", "embossed"};
+  static const char *const shape[] = {"flat",   "flat_d1",   "flat_bare", "concave",
+                                      "convex", "convex_d1", "embossed"};
   const double hole = M_PI * 125 * 125, well = 2 * M_PI * 111.5 * 10,
                ring = 2 * M_PI * (51.5 + 81.3) * 5;
-  const double area[] = {hole, hole + well, hole + ring, hole + well + ring};
-  const double path[] = {250, 270, 270, 290};
-  for (int i = 0; i < 4; i++) {
+  const double area[] = {
+      hole, hole, hole, hole + well, hole + ring, hole + 0.5 * well + ring, hole + well + ring};
+  const double path[] = {250, 250, 250, 270, 270, 280, 290};
+  for (int i = 0; i < BP_COUNT(shape); i++) {
     BpGeometry g;
     double is_area, is_path;
     BpCase *bp = built(shape[i], NULL, &g);
@@ -335,6 +401,19 @@ static void levels_are_those_of_the_films(void **state) {
   bp_case_free(bp);
 }
 
+/* The films outside of the last circle of all, here the disc's, end at levels of their own. */
+static void levels_hold_the_films_outside(void **state) {
+  (void)state;
+  BpGeometry g;
+  double levels[BP_GEOMETRY_MAX_RADII];
+  BpCase *bp = built("flat_bare", "package.board.mask_opening_radius=130 um", &g);
+  const double expected[] = {0, 5, 10, 20};
+  assert_int_equal(bp_geometry_levels(&g, levels), 4);
+  for (int i = 0; i < 4; i++)
+    assert_true(find(levels, 4, expected[i] * UM));
+  bp_case_free(bp);
+}
+
 static void doubles_are_dropped(void **state) {
   (void)state;
   double v[] = {3e-6, 1e-6, 3e-6 + 5e-10, 2e-6, 1e-6, 3e-6 + 5e-9};
@@ -360,6 +439,7 @@ int main(void) {
       cmocka_unit_test(columns_follow_the_solder),
       cmocka_unit_test(circles_are_those_of_every_shape),
       cmocka_unit_test(levels_are_those_of_the_films),
+      cmocka_unit_test(levels_hold_the_films_outside),
       cmocka_unit_test(doubles_are_dropped),
   };
   return cmocka_run_group_tests_name("geometry", tests, NULL, free_units);

@@ -306,6 +306,52 @@ static void folded_cells_are_problems(void **state) {
   }
 }
 
+/* What a mesh of our own must reach; where it does not, region or place are named. */
+static void poor_meshes_are_refused(void **state) {
+  (void)state;
+  BpProblems problems = {0};
+  BpMeshReport report = {.min_quality = 0.11, .worst = {12 * UM, -3 * UM, 40 * UM}};
+  for (int i = 0; i < BP_REGIONS; i++)
+    report.volume[i] = report.exact[i] = 1e-12;
+  report.exact[BP_REGION_DIE] = 0.0; /* no closed form */
+  report.volume[BP_REGION_SOLDER] = 1.0049e-12;
+  assert_int_equal(bp_mesh_accept(&report, &problems), BP_OK);
+  assert_int_equal(problems.count, 0);
+  report.min_quality = 0.09;
+  report.volume[BP_REGION_SOLDER] = 1.006e-12;
+  report.volume[BP_REGION_WIRING] = (double)NAN;
+  assert_int_equal(bp_mesh_accept(&report, &problems), BP_BAD);
+  assert_int_equal(problems.count, 3);
+  assert_int_equal(bp_problems_exit(&problems), BP_EXIT_GEOMETRY);
+  assert_non_null(strstr(problems.item[0].text,
+                         "the smallest quality is 0.09, at (12, -3, 40) um, and must be at least "
+                         "0.1; raise mesh.level or separate the circles there"));
+  assert_non_null(strstr(problems.item[1].text, "the mesh of region 'wiring' is off its volume"));
+  assert_non_null(strstr(problems.item[2].text,
+                         "the mesh of region 'solder' is off its volume by 0.6 %, at most 0.5 % "
+                         "are allowed; raise mesh.level"));
+  bp_problems_free(&problems);
+}
+
+/* A circle so close to another that no centroid of a curved triangle lies between them. */
+static void thin_rings_keep_their_films(void **state) {
+  (void)state;
+  static const char *const radius[] = {"package.wiring.disc_radius=125.1 um",
+                                       "package.wiring.disc_radius=125.03 um"};
+  for (int i = 0; i < BP_COUNT(radius); i++) {
+    BpProblems problems = {0};
+    BpGeometry g;
+    BpMeshReport report;
+    BpCase *bp = read_case(shipped[1], radius[i], NULL);
+    assert_int_equal(bp_geometry_build(bp, &g, &problems), BP_OK);
+    BpMesh *mesh = bp_test_cell(bp);
+    assert_int_equal(bp_mesh_check(mesh, &g, &report, &problems), BP_OK);
+    assert_true(report.volume_error < 1e-4);
+    bp_mesh_free(mesh);
+    bp_case_free(bp);
+  }
+}
+
 static int free_units(void **state) {
   (void)state;
   bp_units_free();
@@ -321,6 +367,8 @@ int main(void) {
       cmocka_unit_test(a_box_has_its_volumes_and_quality_one),
       cmocka_unit_test(quality_of_a_frustum),
       cmocka_unit_test(folded_cells_are_problems),
+      cmocka_unit_test(poor_meshes_are_refused),
+      cmocka_unit_test(thin_rings_keep_their_films),
   };
   return cmocka_run_group_tests_name("mesh", tests, NULL, free_units);
 }

@@ -86,7 +86,7 @@ static int circle_of(const BpPlanSpec *spec, const double v[2]) {
 
 /* arcs + 1 vertices at equal angles on each circle, arcs edges along it with their middle on it. */
 static void check_circles(const BpPlan *plan, const BpPlanSpec *spec) {
-  int on[BP_GEOMETRY_MAX_RADII] = {0}, along[BP_GEOMETRY_MAX_RADII] = {0};
+  int on[BP_PLAN_MAX_CIRCLES] = {0}, along[BP_PLAN_MAX_CIRCLES] = {0};
   for (int v = 0; v < plan->nvertices; v++) {
     const int c = circle_of(spec, plan->vertex[v]);
     if (c < 0)
@@ -155,7 +155,7 @@ static double outermost(const BpPlan *plan, int t) {
 
 /* Areas inside every circle: half discs to 1e-4; the whole rectangle to round-off. */
 static void check_areas(const BpPlan *plan, const BpPlanSpec *spec) {
-  double total = 0.0, inside[BP_GEOMETRY_MAX_RADII] = {0};
+  double total = 0.0, inside[BP_PLAN_MAX_CIRCLES] = {0};
   for (int t = 0; t < plan->ntriangles; t++) {
     const double area = triangle_area(plan, t), r = outermost(plan, t);
     assert_true(area > 0.0);
@@ -216,12 +216,128 @@ static void triangulations_meet_every_circle(void **state) {
   }
 }
 
-/* Errors of compared pads cancel only where the same input gives the same mesh, bit for bit. */
-static void the_same_plan_twice(void **state) {
+/* ---- radial lines */
+
+/* Index of the line that a point lies on (to 1e-12 m), 0 and nsectors being y = 0; -1 if none. */
+static int line_of(const BpPlanSpec *spec, const double v[2]) {
+  for (int i = 0; i <= spec->nsectors; i++)
+    if (fabs(v[1] * cos(spec->turn[i]) - v[0] * sin(spec->turn[i])) < 1e-12)
+      return i;
+  return -1;
+}
+
+/* Between the first and the last circle no edge crosses a line, and those along a line are
+ * straight: the areas of the sectors are exact but for their arcs. */
+static void check_lines(const BpPlan *plan, const BpPlanSpec *spec) {
+  const double first = spec->radius[0] - 1e-12, last = spec->radius[spec->ncircles - 1] + 1e-12;
+  int along = 0;
+  for (int e = 0; e < plan->nedges; e++) {
+    const double *p = plan->vertex[plan->edge[e][0]], *q = plan->vertex[plan->edge[e][1]];
+    const double low = fmin(hypot(p[0], p[1]), hypot(q[0], q[1])),
+                 high = fmax(hypot(p[0], p[1]), hypot(q[0], q[1]));
+    if (low < first || high > last || atan2(p[1], p[0]) * atan2(q[1], q[0]) < 0.0)
+      continue;
+    const double a = atan2(p[1], p[0]), b = atan2(q[1], q[0]);
+    const int chord = low < first + 2e-12 && high < first + 2e-12; /* through the core */
+    for (int i = 1; i < spec->nsectors && !chord; i++)
+      assert_false(fmin(a, b) < spec->turn[i] - 1e-7 && fmax(a, b) > spec->turn[i] + 1e-7);
+    const int line = line_of(spec, p);
+    if (line > 0 && line < spec->nsectors && line == line_of(spec, q)) {
+      assert_int_equal(line_of(spec, plan->middle[e]), line);
+      along++;
+    }
+  }
+  int expected = 0;
+  for (int c = 1; c < spec->ncircles; c++)
+    expected += (spec->nsectors - 1) * spec->divisions[c];
+  assert_int_equal(along, expected);
+}
+
+/* As many edges follow a circle as it has arcs: chords through the core stay straight. */
+static void check_arcs(const BpPlan *plan, const BpPlanSpec *spec) {
+  int follow[BP_PLAN_MAX_CIRCLES] = {0};
+  for (int e = 0; e < plan->nedges; e++) {
+    const int c = circle_of(spec, plan->middle[e]);
+    if (c >= 0 && circle_of(spec, plan->vertex[plan->edge[e][0]]) == c &&
+        circle_of(spec, plan->vertex[plan->edge[e][1]]) == c)
+      follow[c]++;
+  }
+  for (int c = 0; c < spec->ncircles; c++)
+    assert_int_equal(follow[c], spec->arcs);
+}
+
+static void check_sector_arcs(const BpPlanSpec *spec, int plain) {
+  int sum = 0;
+  for (int i = 0; i < spec->nsectors; i++) {
+    const double width = (spec->turn[i + 1] - spec->turn[i]) / spec->sector_arcs[i];
+    assert_true(width > 0.0 && width < M_PI / plain * (1.0 + 1e-6)); /* none is wider */
+    sum += spec->sector_arcs[i];
+  }
+  assert_int_equal(spec->arcs, sum);
+}
+
+#define GAPS "package.pad.ring.gaps."
+
+static BpCase *gapped(const char *const keys[3], int level, BpGeometry *g) {
+  BpProblems problems = {0};
+  char *of = bp_format("mesh.level=%d", level);
+  const char *overrides[] = {"package.pad.shape=embossed", of, keys[0], keys[1], keys[2], NULL};
+  BpCase *bp = bp_test_case(overrides);
+  assert_int_equal(bp_geometry_build(bp, g, &problems), BP_OK);
+  free(of);
+  return bp;
+}
+
+static void plans_meet_the_faces_of_gaps(void **state) {
   (void)state;
-  BpGeometry g[2];
+  static const struct {
+    const char *keys[3];
+    int lines; /* between y = 0 and y = 0: two on each side of a gap */
+  } gaps[] = {
+      {{GAPS "count=1", GAPS "angle=20 deg", GAPS "orientation=0 deg"}, 2},
+      {{GAPS "count=3", GAPS "angle=40 deg", GAPS "orientation=60 deg"}, 6},
+      {{GAPS "count=8", GAPS "angle=6.5 deg", GAPS "orientation=22.5 deg"}, 16},
+      {{GAPS "count=2", GAPS "angle=170 deg", GAPS "orientation=90 deg"}, 4},
+  };
+  static const int plain[] = {8, 11, 16};
+  for (int i = 0; i < BP_COUNT(gaps); i++)
+    for (int level = 0; level < BP_COUNT(plain); level++) {
+      BpGeometry g;
+      BpPlanSpec spec;
+      BpCase *bp = gapped(gaps[i].keys, level, &g);
+      BpPlan *plan = meshed(&g, &spec);
+      assert_int_equal(spec.nsectors, 1 + gaps[i].lines);
+      check_sector_arcs(&spec, plain[level]);
+      check_lines(plan, &spec);
+      check_arcs(plan, &spec);
+      check_crossings(plan, &spec);
+      check_areas(plan, &spec);
+      check_conformity(plan, &spec);
+      bp_plan_free(plan);
+      bp_case_free(bp);
+    }
+}
+
+/* A core that is small beside the first ring gets circles between them. */
+static void far_circles_have_others_between(void **state) {
+  (void)state;
+  BpGeometry g;
   BpPlanSpec spec;
-  BpCase *bp[2] = {built("flat", 1, NULL, &g[0]), built("embossed", 1, NULL, &g[1])};
+  BpCase *bp = built("embossed", 0, "package.pad.ring.inner_radius=4 um", &g);
+  BpPlan *plan = meshed(&g, &spec);
+  double radii[BP_GEOMETRY_MAX_RADII];
+  assert_true(spec.ncircles > bp_geometry_radii(&g, radii));
+  for (int c = 1; c < spec.ncircles; c++)
+    assert_true(spec.radius[c] < 3.0001 * spec.radius[c - 1]);
+  check_circles(plan, &spec);
+  check_areas(plan, &spec);
+  bp_plan_free(plan);
+  bp_case_free(bp);
+}
+
+/* Errors of compared pads cancel only where the same input gives the same mesh, bit for bit. */
+static void compare_plans(BpCase *const bp[2], const BpGeometry g[2]) {
+  BpPlanSpec spec;
   BpPlan *plan[2] = {meshed(&g[0], &spec), meshed(&g[1], &spec)};
   assert_int_equal(plan[0]->nvertices, plan[1]->nvertices);
   assert_int_equal(plan[0]->ntriangles, plan[1]->ntriangles);
@@ -235,6 +351,38 @@ static void the_same_plan_twice(void **state) {
   }
 }
 
+static void the_same_plan_twice(void **state) {
+  (void)state;
+  BpGeometry g[2];
+  BpCase *bp[2] = {built("flat", 1, NULL, &g[0]), built("embossed", 1, NULL, &g[1])};
+  compare_plans(bp, g);
+}
+
+/* A whole ring takes the lines of a gapped one over when the two are compared, and only then: alone
+ * it has no line. */
+static void lines_are_shared_through_extra_angles(void **state) {
+  (void)state;
+  static const char *const keys[3] = {GAPS "count=4", GAPS "angle=30 deg",
+                                      GAPS "orientation=45 deg"};
+  BpGeometry g[2], alone;
+  double angles[BP_GEOMETRY_MAX_ANGLES];
+  BpCase *bp[2] = {gapped(keys, 0, &g[0]), NULL};
+  const int n = bp_geometry_angles(&g[0], angles);
+  assert_int_equal(n, 8);
+  char *list = bp_format("mesh.extra_angles=[%.17g rad", angles[0]);
+  for (int i = 1; i < n; i++) {
+    char *longer = bp_format("%s, %.17g rad%s", list, angles[i], i + 1 < n ? "" : "]");
+    free(list);
+    list = longer;
+  }
+  bp[1] = built("embossed", 0, list, &g[1]);
+  compare_plans(bp, g);
+  BpCase *whole = built("embossed", 0, NULL, &alone);
+  assert_int_equal(bp_geometry_angles(&alone, angles), 0);
+  bp_case_free(whole);
+  free(list);
+}
+
 /* A plan that cannot be meshed is a problem with words, not a crash: a half circle of a single arc.
  */
 static void gmsh_refusals_are_problems(void **state) {
@@ -244,6 +392,9 @@ static void gmsh_refusals_are_problems(void **state) {
                      .ncircles = 1,
                      .radius = {50 * UM},
                      .divisions = {2},
+                     .nsectors = 1,
+                     .turn = {0.0, M_PI},
+                     .sector_arcs = {1},
                      .arcs = 1,
                      .border = 4,
                      .outer = 2};
@@ -342,7 +493,10 @@ int main(void) {
       cmocka_unit_test(compared_pads_share_the_plan),
       cmocka_unit_test(sizes_follow_the_level),
       cmocka_unit_test(triangulations_meet_every_circle),
+      cmocka_unit_test(plans_meet_the_faces_of_gaps),
+      cmocka_unit_test(far_circles_have_others_between),
       cmocka_unit_test(the_same_plan_twice),
+      cmocka_unit_test(lines_are_shared_through_extra_angles),
       cmocka_unit_test(gmsh_refusals_are_problems),
       cmocka_unit_test(levels_hold_every_face),
       cmocka_unit_test(heights_follow_the_level),

@@ -30,7 +30,7 @@ static Last follow(BpMaterial *m, int by_stress, const double *to, const double 
                        .stress = {by_stress, 1, 1, 1, 1, 1},
                        .max_step = 1.0 / steps};
   Last last;
-  assert_int_equal(bp_point_run(m, &path, keep, &last), BP_OK);
+  assert_int_equal(bp_point_run(m, &path, keep, &last, NULL), BP_OK);
   return last;
 }
 

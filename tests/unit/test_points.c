@@ -25,10 +25,9 @@ static void start(const double *param, double *state) {
 }
 
 static BpStatus update(const BpLawIn *in, BpLawOut *out) {
-  if (in->param[2] != 0.0) {
-    out->dt_hint = fmax(0.0, in->param[2]);
-    return BP_CUT;
-  }
+  bp_law_begin(out);
+  if (in->param[2] != 0.0)
+    return bp_law_cut(out, fmax(0.0, in->param[2]), in->param[2] > 3.5 ? "large" : "small");
   for (int i = 0; i < STATES; i++)
     out->state1[i] = in->state0[i] + in->dt * in->param[0];
   for (int i = 0; i < 6; i++)
@@ -85,11 +84,12 @@ static void uniform(double xx, double yy, double xy, double u[3][BP_FE_PAD]) {
 static const double no_strain[6] = {0};
 
 static void take(BpPointSet *set, const BpPointStep *step) {
-  double u[3][BP_FE_PAD], hint = INFINITY;
+  double u[3][BP_FE_PAD];
+  BpRefusal refusal = {.dt_hint = INFINITY};
   uniform(0.0, 0.0, 0.0, u);
   for (int c = 0; c < CELLS; c++)
-    assert_int_equal(bp_points_update(set, c, u, step, &hint), BP_OK);
-  assert_true(isinf(hint));
+    assert_int_equal(bp_points_update(set, c, u, step, &refusal), BP_OK);
+  assert_true(isinf(refusal.dt_hint) && !refusal.reason);
 }
 
 /* y = 0.25 + 3 t + c t^2 */
@@ -243,14 +243,15 @@ static void accepting_swaps(void **state) {
 static void strain_counts_from_birth(void **state) {
   (void)state;
   const double param[PARAMS] = {0}, thermal[6] = {1e-3, 2e-3, 3e-3, 0, 0, 4e-3};
-  double u[3][BP_FE_PAD], hint = INFINITY;
+  double u[3][BP_FE_PAD];
+  BpRefusal refusal = {.dt_hint = INFINITY};
   BpPointSet set;
   open_set(&with_rate, param, &set);
   uniform(0.01, 0.02, 0.03, u);
   bp_points_set_reference(&set, 1, u);
   uniform(0.04, 0.08, 0.10, u);
   const BpPointStep step = {.param = param, .thermal = thermal, .dt = 1.0};
-  assert_int_equal(bp_points_update(&set, 1, u, &step, &hint), BP_OK);
+  assert_int_equal(bp_points_update(&set, 1, u, &step, &refusal), BP_OK);
   const double expected[6] = {0.03 - 1e-3, 0.06 - 2e-3, -3e-3, 0, 0, sqrt(2.0) * 0.07 - 4e-3};
   for (int q = BP_WEDGE_POINTS; q < 2 * BP_WEDGE_POINTS; q++)
     for (int i = 0; i < 6; i++) {
@@ -281,10 +282,11 @@ static void work_is_trapezoidal(void **state) {
   bp_points_free(&set);
 }
 
-/* The hint may be lowered, never raised, and no opinion leaves it. */
-static void refusals_pass_the_hint_on(void **state) {
+/* The hint may be lowered, never raised, and no opinion leaves it; the reason is the last one. */
+static void refusals_pass_hint_and_reason_on(void **state) {
   (void)state;
-  double u[3][BP_FE_PAD], hint = 5.0;
+  double u[3][BP_FE_PAD];
+  BpRefusal refusal = {.dt_hint = 5.0};
   double param[PARAMS] = {0};
   BpPointSet set;
   open_set(&with_rate, param, &set);
@@ -293,8 +295,9 @@ static void refusals_pass_the_hint_on(void **state) {
   static const double row[][2] = {{7.0, 5.0}, {3.0, 3.0}, {-1.0, 3.0}, {4.0, 3.0}};
   for (int i = 0; i < BP_COUNT(row); i++) {
     param[2] = row[i][0];
-    assert_int_equal(bp_points_update(&set, 0, u, &step, &hint), BP_CUT);
-    assert_close(hint, row[i][1], 1e-15, 0.0);
+    assert_int_equal(bp_points_update(&set, 0, u, &step, &refusal), BP_CUT);
+    assert_close(refusal.dt_hint, row[i][1], 1e-15, 0.0);
+    assert_string_equal(refusal.reason, row[i][0] > 3.5 ? "large" : "small");
   }
   bp_points_free(&set);
 }
@@ -310,7 +313,7 @@ int main(void) {
       cmocka_unit_test(accepting_swaps),
       cmocka_unit_test(strain_counts_from_birth),
       cmocka_unit_test(work_is_trapezoidal),
-      cmocka_unit_test(refusals_pass_the_hint_on),
+      cmocka_unit_test(refusals_pass_hint_and_reason_on),
   };
   return cmocka_run_group_tests_name("points", tests, NULL, NULL);
 }

@@ -94,6 +94,11 @@ static void fill(BpSummary *s) {
   strcpy(s->petsc_options, "-log_view \"a b\"");
   strcpy(s->case_hash, "ab12");
   s->ranks = 4;
+  s->writing.fields = 0.5;
+  s->writing.history = 0.25;
+  s->writing.checkpoints = 0.125;
+  bp_summary_add_fact(s, "git", "abc");
+  bp_summary_add_fact(s, "case", "package: {}\nload: {}\n");
   s->converged = 1;
   s->wall_time = 0.1 + 0.2; /* 17 digits tell it from 0.3 */
   s->memory_per_rank = 123456789.0;
@@ -142,6 +147,13 @@ static void reads_what_it_wrote(void **state) {
   assert_string_equal(r.joint.critical, "package");
   assert_string_equal(r.warning[0], s.warning[0]);
   assert_int_equal(r.ranks, 4);
+  assert_close(r.writing.fields, 0.5, 0.0, 0.0);
+  assert_close(r.writing.history, 0.25, 0.0, 0.0);
+  assert_close(r.writing.checkpoints, 0.125, 0.0, 0.0);
+  assert_int_equal(r.nfacts, 2);
+  assert_string_equal(r.fact[0].name, "git");
+  assert_string_equal(r.fact[0].value, "abc");
+  assert_string_equal(r.fact[1].value, "package: {}\nload: {}\n");
   assert_int_equal(r.converged, 1);
   assert_true(r.steps.newton == 5000000000);
   assert_memory_equal(&r.wall_time, &s.wall_time, sizeof s.wall_time);
@@ -171,7 +183,8 @@ static void writes_units_and_null(void **state) {
   assert_non_null(strstr(text, "\"delta_w_MPa\": 1.02"));
   assert_non_null(strstr(text, "\"mesh\": null,\n    \"time\": null"));
   assert_non_null(strstr(text, "\"wall_time_s\": null"));
-  assert_null(strstr(text, "nan"));
+  assert_non_null(strstr(text, "\"fields_s\": null"));
+  assert_null(strstr(text, ": nan"));
   free(text);
   bp_summary_free(&s);
 }

@@ -12,6 +12,9 @@ enum { POINTS = 20, CELLS = 2, NODES = 15 };
 
 static const BpStoreError none = {0};
 
+/* What history.csv begins with. */
+#define HEAD "time_s,newton,board.25um.work_J_per_m3\n"
+
 typedef struct {
   double xyz[POINTS][3];
   int64_t node[CELLS][NODES];
@@ -49,6 +52,7 @@ static BpResultsMesh mesh_of(Shape *shape) {
 static BpResults *new_results(const char *dir) {
   BpResults *results = bp_results_new(MPI_COMM_SELF, dir);
   bp_results_add_fact(results, "case", "package:\n  pitch: 500 um\n");
+  bp_results_add_fact(results, "git", "abc");
   bp_results_add_average(results, &(BpResultsAverage){"board.25um", "layer", "solder", 0.5, 1});
   bp_results_add_column(results, &(BpResultsColumn){"time", "s", "end of the step", "global", 0});
   bp_results_add_column(results, &(BpResultsColumn){"newton", "1", "iterations", "global", 1});
@@ -137,8 +141,7 @@ static void a_run_comes_back(void **state) {
   bp_results_free(&results);
   assert_sound(&error);
   char *csv = bp_test_read_file(dir, "history.csv", &n);
-  assert_string_equal(csv, "time_s,newton,board.25um.work_J_per_m3\n0,3,0\n0.1,4,"
-                           "0.3333333333333333\n250,5,-1e-30\n");
+  assert_string_equal(csv, HEAD "0,3,0\n0.1,4,0.3333333333333333\n250,5,-1e-30\n");
   BpResults *read = bp_results_read(path, &error);
   assert_sound(&error);
   assert_string_equal(bp_results_fact(read, "case"), "package:\n  pitch: 500 um\n");
@@ -268,18 +271,17 @@ static void rows_and_steps_are_taken_over(void **state) {
   Shape shape;
   const BpResultsMesh mesh = mesh_of(&shape);
   results = new_results(dir);
-  bp_results_take_over(results, earlier, 100.0, &error);
+  bp_results_take_over(results, earlier, (BpResultsExtent){2, 1}, &error);
   bp_results_begin(results, &mesh, &error);
   bp_results_add_row(results, row[2], &error);
   bp_results_free(&results);
   assert_sound(&error);
   assert_steps(dir, 1);
   char *csv = bp_test_read_file(dir, "history.csv", &n);
-  assert_string_equal(csv, "time_s,newton,board.25um.work_J_per_m3\n50,3,0.5\n100,4,1.5\n"
-                           "150,5,2.5\n");
+  assert_string_equal(csv, HEAD "50,3,0.5\n100,4,1.5\n150,5,2.5\n");
   results = new_results(dir);
   bp_results_add_column(results, &(BpResultsColumn){"more", "1", "", "global", 0});
-  bp_results_take_over(results, earlier, 100.0, &error);
+  bp_results_take_over(results, earlier, (BpResultsExtent){2, 1}, &error);
   assert_int_equal(error.status, BP_BAD);
   assert_non_null(strstr(error.text, "its history has other columns"));
   bp_results_free(&results);
@@ -289,22 +291,30 @@ static void rows_and_steps_are_taken_over(void **state) {
   bp_test_remove(dir);
 }
 
-static void an_unknown_schema_is_refused(void **state) {
+/* schema < 0: the file has none */
+static void assert_refused(int schema, const char *expected) {
   char *dir = bp_test_directory(), *path = file_in(dir, "results.h5");
   BpStoreError error = none;
-  (void)state;
   BpH5 *file = bp_h5_new(path, &error);
-  bp_h5_set_int(file, "/", "schema", 2);
+  if (schema >= 0)
+    bp_h5_set_int(file, "/", "schema", schema);
   bp_h5_save(&file);
   assert_sound(&error);
   BpResults *results = bp_results_read(path, &error);
-  char *text = bp_format("%s: results of schema 2; this program reads schema 1", path);
+  char *text = bp_format("%s: %s", path, expected);
   assert_int_equal(error.status, BP_BAD);
   assert_string_equal(error.text, text);
   bp_results_free(&results);
   free(text);
   free(path);
   bp_test_remove(dir);
+}
+
+static void what_is_not_of_this_schema_is_refused(void **state) {
+  (void)state;
+  assert_refused(2, "results of schema 2; this program reads schema 1");
+  assert_refused(0, "results of schema 0; this program reads schema 1");
+  assert_refused(-1, "is no results.h5 of ballpad");
 }
 
 /* A disk that fills up: what stood before still stands, and nothing is lost once there is room. */
@@ -318,7 +328,7 @@ static void a_full_disk_costs_nothing_that_was_there(void **state) {
   bp_results_add_row(results, row[0], &error);
   add_step(results, 0, &error);
   assert_sound(&error);
-  bp_test_limit_files(50); /* history.csv has 48 bytes */
+  bp_test_limit_files(sizeof HEAD - 1 + 9 + 2); /* history.csv has one row, "50,3,0.5" */
   add_step(results, 1, &error);
   assert_int_equal(error.status, BP_BAD);
   assert_non_null(strstr(error.text, "fields/step_0001.h5: file too large"));
@@ -334,7 +344,7 @@ static void a_full_disk_costs_nothing_that_was_there(void **state) {
   bp_results_end(results, &error);
   assert_sound(&error);
   char *csv = bp_test_read_file(dir, "history.csv", &n);
-  assert_string_equal(csv, "time_s,newton,board.25um.work_J_per_m3\n50,3,0.5\n100,4,1.5\n");
+  assert_string_equal(csv, HEAD "50,3,0.5\n100,4,1.5\n");
   add_step(results, 1, &error);
   bp_results_free(&results);
   assert_sound(&error);
@@ -350,7 +360,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(paraview_files_refer_to_the_steps),
       cmocka_unit_test(an_earlier_run_is_replaced),
       cmocka_unit_test(rows_and_steps_are_taken_over),
-      cmocka_unit_test(an_unknown_schema_is_refused),
+      cmocka_unit_test(what_is_not_of_this_schema_is_refused),
       cmocka_unit_test(a_full_disk_costs_nothing_that_was_there),
   };
   MPI_Init(&argc, &argv);

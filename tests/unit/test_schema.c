@@ -22,6 +22,8 @@ typedef struct {
   char *block;
   double *list;
   int nlist;
+  char (*name)[8];
+  int nname;
   Item *item;
   int nitem;
 } Thing;
@@ -44,6 +46,7 @@ static const BpField rows[] = {
     BP_ROW("part.never", "cannot be given; remove it", .type = BP_FIELD_REFUSED),
     BP_ROW("list", "lengths", BP_QUANTITIES(Thing, list, nlist, "m", "[1 um, 2 um]"),
            BP_ABOVE(0.0)),
+    BP_ROW("names", "words", BP_WORDS(Thing, name, nname, "[]")),
     BP_ROW("items", "records", BP_RECORDS(Thing, item, nitem, item_rows)),
     BP_ROW("block", "text", BP_BLOCK(Thing, block)),
 };
@@ -82,8 +85,10 @@ static void fills_in_defaults(void **state) {
   assert_int_equal(t.nlist, 2);
   assert_close(t.list[1], 2e-6, 1e-15, 0.0);
   assert_int_equal(t.nitem, 0);
+  assert_int_equal(t.nname, 0);
   bp_schema_free(&schema, &t);
   assert_null(t.list);
+  assert_null(t.name);
 }
 
 static const char full[] = "box: {length: 7 mm, deep: {ratio: 0.25}}\n"
@@ -91,6 +96,7 @@ static const char full[] = "box: {length: 7 mm, deep: {ratio: 0.25}}\n"
                            "word: blue\n"
                            "part: steel\n"
                            "list: [3 mm]\n"
+                           "names: [one, 'a b']\n"
                            "items:\n"
                            "  - {to: 125 degC, number: -2}\n"
                            "  - {hold: 15 min, name: 'a b'}\n"
@@ -111,6 +117,9 @@ static void reads_every_type(void **state) {
   assert_string_equal(t.block, "x\ny: \"z\"\n");
   assert_int_equal(t.nlist, 1);
   assert_close(t.list[0], 3e-3, 1e-15, 0.0);
+  assert_int_equal(t.nname, 2);
+  assert_string_equal(t.name[0], "one");
+  assert_string_equal(t.name[1], "a b");
   assert_int_equal(t.nitem, 2);
   assert_close(t.item[0].to, 398.15, 1e-15, 0.0);
   assert_close(t.item[0].hold, 0.0, 0.0, 0.0);
@@ -136,6 +145,7 @@ static void dumps_what_reads_back(void **state) {
                             "part:\n"
                             "  card: steel\n"
                             "list: [3 mm]\n"
+                            "names: [one, \"a b\"]\n"
                             "items:\n"
                             "  - {to: 125 degC, number: -2, name: \"\"}\n"
                             "  - {hold: 15 min, number: 0, name: \"a b\"}\n"
@@ -227,6 +237,11 @@ static const Bad bad[] = {
     {"list:\n - 5 um\n - 5", "t.yaml:3: list[2]: '5' has no unit; write for example '5 um'"},
     {"list: [5 um, -5 um]",
      "t.yaml:1: list[2]: '-5 um' is out of range; it must be greater than 0"},
+    {"names: [one, [two]]", "t.yaml:1: names[2]: one word is needed, not a list"},
+    {"names: {a: b}", "t.yaml:1: names: one word is needed, not a section"},
+    {"names:\n - one\n - eighteen",
+     "t.yaml:3: names[2]: the text has 8 bytes; at most 7 are allowed"},
+    {"names: ", "t.yaml:1: names: there is no value; write for example '[]'"},
     {"items: 3", "t.yaml:1: items: a list is needed; write [{key: value}, {key: value}]"},
     {"items: [3]", "t.yaml:1: items[1]: '{key: value}' is needed, with keys such as 'to'"},
     {"items: [{to: 5 K, hodl: 3 s}]",
@@ -241,9 +256,9 @@ static const Bad bad[] = {
     {"box: {zzz: 1}", "t.yaml:1: unknown key 'zzz' in box; known are length, copy, deep"},
     {"part: {zzz: 1}", "t.yaml:1: unknown key 'zzz' in part; known are card"},
     {"box.length: 5 um", "t.yaml:1: unknown key 'box.length' at the top level; known are box, "
-                         "count, word, part, list, items, block"},
+                         "count, word, part, list, names, items, block"},
     {"\"a\\eb\\nccccccc\": 1", "t.yaml:1: unknown key 'a?b?ccccccc' at the top level; known are "
-                               "box, count, word, part, list, items, block"},
+                               "box, count, word, part, list, names, items, block"},
 };
 
 static void says_what_is_wrong(void **state) {
@@ -278,6 +293,15 @@ static void collects_all_and_reads_on(void **state) {
   bp_schema_free(&schema, &t);
 }
 
+static void reads_a_single_word_as_a_list(void **state) {
+  (void)state;
+  Thing t;
+  read_well("names: all\n", &t);
+  assert_int_equal(t.nname, 1);
+  assert_string_equal(t.name[0], "all");
+  bp_schema_free(&schema, &t);
+}
+
 /* A key from --set has no line; its path stands in its place, once. */
 static void names_the_override(void **state) {
   (void)state;
@@ -308,6 +332,7 @@ static void lists_every_key(void **state) {
                                "| `box.copy` | m | `box.length` | from 0 to 1 m | other edge |\n"));
   assert_non_null(strstr(text, "| `count` | count | 3 | from 0 to 4 | a\\|b |\n"));
   assert_non_null(strstr(text, "| `word` | text | red | red\\|green\\|blue | kind |\n"));
+  assert_non_null(strstr(text, "| `names` | list of words | [] |  | words |\n"));
   assert_non_null(strstr(text, "| `items[].to` | K |  | greater than 0 K | end |\n"));
   assert_null(strstr(text, "never"));
   free(text);
@@ -354,6 +379,7 @@ int main(void) {
       cmocka_unit_test(quotes_what_needs_it),
       cmocka_unit_test(says_what_is_wrong),
       cmocka_unit_test(collects_all_and_reads_on),
+      cmocka_unit_test(reads_a_single_word_as_a_list),
       cmocka_unit_test(names_the_override),
       cmocka_unit_test(lists_every_key),
       cmocka_unit_test(finds_rows),

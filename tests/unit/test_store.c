@@ -123,7 +123,7 @@ static void write_sample(const char *path, BpStoreError *error) {
   static const int32_t small[2] = {7, -8};
   static const unsigned char byte[2] = {0, 255};
   BpH5 *file = bp_h5_new(path, error);
-  bp_h5_array(file, &(BpH5Array){"a/table", BP_H5_DOUBLE, 3, 2, "Pa", "a title", "point"}, real);
+  bp_h5_array(file, &(BpH5Array){"a/table", BP_H5_DOUBLE, 3, 2, "Pa", "a title", "point", 0}, real);
   bp_h5_array(file, &(BpH5Array){.name = "a/b/list", .type = BP_H5_INT64, .rows = 3}, whole);
   bp_h5_array(file, &(BpH5Array){.name = "small", .type = BP_H5_INT32, .rows = 2}, small);
   bp_h5_array(file, &(BpH5Array){.name = "byte", .type = BP_H5_BYTE, .rows = 2}, byte);

@@ -176,6 +176,40 @@ static const Bad bad[] = {
     {"~: 1", "t.yaml:1: a key is empty; write 'key: value'"},
 };
 
+/* A node written on one line is read again to the same node: every kind, and texts that YAML would
+ * take for something else. */
+static void writes_a_node_on_one_line(void **state) {
+  (void)state;
+  static const char *const lines[][2] = {
+      {"5 um", "5 um"},
+      {"-40 degC", "-40 degC"},
+      {"[1, {to: 125 degC, rate: 1 K/s}, '']", "[1, {to: 125 degC, rate: 1 K/s}, \"\"]"},
+      {"'a: b'", "\"a: b\""},
+      {"'- x'", "\"- x\""},
+      {"'#x, y]'", "\"#x, y]\""},
+      {"'quote \" and \\ back'", "\"quote \\\" and \\\\ back\""},
+      {"\"two\\nlines\\x01\"", "\"two\\x0alines\\x01\""},
+      {"\xc2\xb5m", "\"\xc2\xb5m\""},
+      {"[]", "[]"},
+  };
+  for (int i = 0; i < BP_COUNT(lines); i++) {
+    BpProblems problems = {0};
+    char *text = bp_format("a: %s\n", lines[i][0]);
+    BpYaml *yaml = read_well(text);
+    char *flow = bp_yaml_flow(bp_yaml_find(yaml, "a"));
+    assert_string_equal(flow, lines[i][1]);
+    assert_int_equal(bp_yaml_set(yaml, "again", flow, &problems), BP_OK);
+    char *second = bp_yaml_flow(bp_yaml_find(yaml, "again"));
+    assert_string_equal(second, flow);
+    if (bp_yaml_find(yaml, "a")->text)
+      assert_string_equal(bp_yaml_find(yaml, "again")->text, bp_yaml_find(yaml, "a")->text);
+    free(flow);
+    free(second);
+    free(text);
+    bp_yaml_free(yaml);
+  }
+}
+
 static void expect_refused(const char *text, const char *message) {
   BpProblems problems = {0};
   assert_null(bp_yaml_read_text("t.yaml", text, &problems));
@@ -283,6 +317,7 @@ int main(void) {
       cmocka_unit_test(sets_values_of_every_kind),
       cmocka_unit_test(refuses_wrong_sets),
       cmocka_unit_test(wraps_scalars_only),
+      cmocka_unit_test(writes_a_node_on_one_line),
       cmocka_unit_test(says_what_is_wrong),
       cmocka_unit_test(bounds_depth_size_and_number),
       cmocka_unit_test(survives_damage),

@@ -284,7 +284,7 @@ static void biaxial_plate_of_a_run(void **state) {
   bp_test_absolute_tolerance(&b, 1e-11);
   petsc_ok(bp_joint_create(b.model, &joint));
   cycle.joint = joint;
-  const BpWatch watch = {&cycle, keep_cycle, NULL, NULL};
+  const BpWatch watch = {.context = &cycle, .accepted = keep_cycle};
   petsc_ok(bp_run(b.newton, joint, programme, &watch, &summary));
   assert_int_equal(summary.end, BP_RUN_DONE);
   const Pair pair = {b.materials.material[BP_REGION_SOLDER], b.materials.material[BP_REGION_DIE],
@@ -297,7 +297,7 @@ static void biaxial_plate_of_a_run(void **state) {
                   cycle.strain / strain - 1.0);
   assert_close(cycle.work, work, 5e-3, 0.0);
   assert_close(cycle.strain, strain, 5e-3, 0.0);
-  free(summary.step_end);
+  bp_run_summary_free(&summary);
   bp_joint_destroy(&joint);
   bp_programme_free(programme);
   bp_test_close(&b);

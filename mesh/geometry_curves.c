@@ -1,0 +1,97 @@
+/* The curves that plan and layers conform to: circles, radial lines and film levels. */
+#include "geometry_impl.h"
+
+#include <stdlib.h>
+
+static int by_value(const void *a, const void *b) {
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+int bp_unique(double *v, int n) {
+  int kept = 0;
+  qsort(v, (size_t)n, sizeof v[0], by_value);
+  for (int i = 0; i < n; i++)
+    if (kept == 0 || v[i] - v[kept - 1] > 1e-9)
+      v[kept++] = v[i];
+  return kept;
+}
+
+static int add_all(double *to, int n, int most, const double *value, int count) {
+  for (int i = 0; i < count && n < most; i++)
+    to[n++] = value[i];
+  return n;
+}
+
+static int add_walls(double *radii, int n, const BpAnnulus *walls, double copper) {
+  radii[n++] = walls->inner_radius - copper;
+  radii[n++] = walls->inner_radius;
+  radii[n++] = walls->outer_radius;
+  radii[n++] = walls->outer_radius + copper;
+  return n;
+}
+
+int bp_geometry_radii(const BpGeometry *g, double radii[BP_GEOMETRY_MAX_RADII]) {
+  const BpPackage *p = &g->bp->package;
+  const double others[] = {p->pad.concave_radius - g->wall, p->pad.concave_radius,
+                           p->dielectrics.hole_radius, p->wiring.disc_radius,
+                           p->board.mask_opening_radius};
+  BpAnnulus ring;
+  int n = add_all(radii, 0, BP_COUNT(others), others, BP_COUNT(others)), positive = 0;
+  for (int i = 0; bp_geometry_ring(p, i, &ring); i++)
+    n = add_walls(radii, n, &ring, g->wall);
+  for (int i = 0; i < p->pad.nfirst_dielectric; i++)
+    n = add_walls(radii, n, &p->pad.first_dielectric[i], g->wall);
+  n = add_all(radii, n, BP_GEOMETRY_MAX_RADII, g->bp->mesh.extra_radii, g->bp->mesh.nextra_radii);
+  for (int i = 0; i < n; i++)
+    if (radii[i] > 0.0)
+      radii[positive++] = radii[i];
+  return bp_unique(radii, positive);
+}
+
+int bp_geometry_angles(const BpGeometry *g, double angles[BP_GEOMETRY_MAX_ANGLES]) {
+  const BpGaps *gaps = &g->bp->package.pad.ring.gaps;
+  const double polymer = 0.5 * gaps->angle, copper = polymer - g->wall_angle;
+  const double side[] = {-polymer, -copper, copper, polymer}, tiny = 1e-9;
+  int n = 0, inside = 0;
+  for (int i = 0; i < gaps->count; i++)
+    for (int k = 0; k < BP_COUNT(side); k++) {
+      const double turn = M_PI + gaps->orientation + 2.0 * M_PI * i / gaps->count + side[k];
+      const double a = remainder(turn, 2.0 * M_PI);
+      if (a > 0.0)
+        angles[n++] = a;
+    }
+  n = add_all(angles, n, BP_GEOMETRY_MAX_ANGLES, g->bp->mesh.extra_angles,
+              g->bp->mesh.nextra_angles);
+  for (int i = 0; i < n; i++)
+    if (angles[i] > tiny && angles[i] < M_PI - tiny)
+      angles[inside++] = angles[i];
+  return bp_unique(angles, inside);
+}
+
+static int add_column(double *levels, int n, const BpColumn *c) {
+  const double top[] = {c->d1, c->d2, c->copper, c->d3};
+  return bp_unique(levels, add_all(levels, n, BP_GEOMETRY_MAX_RADII, top, BP_COUNT(top)));
+}
+
+int bp_geometry_levels(const BpGeometry *g, double levels[BP_GEOMETRY_MAX_RADII]) {
+  double radii[BP_GEOMETRY_MAX_RADII + 1], share[BP_SECTORS];
+  const BpMeshCase *mesh = &g->bp->mesh;
+  int n = 0, nradii = bp_geometry_radii(g, radii);
+  bp_geometry_shares(g, share);
+  levels[n++] = 0.0;
+  levels[n++] = g->z_hole;
+  for (int i = 0; i < mesh->nextra_levels && n < BP_GEOMETRY_MAX_RADII / 2; i++)
+    if (mesh->extra_levels[i] > 0.0 && mesh->extra_levels[i] < g->z_hole)
+      levels[n++] = mesh->extra_levels[i];
+  n = bp_unique(levels, n);
+  radii[nradii] = 0.5 * g->bp->package.pitch; /* beyond the last circle */
+  for (int i = 0; i <= nradii; i++)
+    for (int sector = 0; sector < BP_SECTORS; sector++) {
+      const double middle = 0.5 * (radii[i] + (i > 0 ? radii[i - 1] : 0.0));
+      const BpColumn c = bp_geometry_column(g, middle, (BpSector)sector);
+      if (share[sector] > 0.0)
+        n = add_column(levels, n, &c);
+    }
+  return n;
+}

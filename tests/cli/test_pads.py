@@ -1,0 +1,46 @@
+"""The shipped pads: one case for each shape of the table, each valid, all on one planar mesh."""
+import cli
+
+PADS = cli.DATA / "cases/pads"
+
+
+def shapes():
+    """Names in the table of pad shapes."""
+    lines = (cli.DATA / "mesh/pads.def").read_text().splitlines()
+    return sorted(line[len("BP_PAD("):-1] for line in lines if line.startswith("BP_PAD("))
+
+
+class Pads(cli.Case):
+    def test_every_shape_has_a_case(self):
+        self.assertEqual(sorted(path.stem for path in PADS.glob("*.yaml")), shapes())
+        self.assertEqual(len(shapes()), 7)
+
+    def test_every_case_checks_well(self):
+        for shape in shapes():
+            with self.subTest(shape):
+                result = cli.json.loads(self.ok("check", "--json", PADS / f"{shape}.yaml"))
+                self.assertIs(result["valid"], True)
+                self.assertEqual(result["pad"], shape)
+                self.assertEqual(result["problems"], [])
+                self.assertLess(result["volume_error"], 1e-4)
+                self.assertGreater(result["min_quality"], 0.1)
+
+    def test_the_pair_is_that_of_the_first_cases(self):
+        for shape in ("flat", "embossed"):
+            with self.subTest(shape):
+                here = cli.json.loads(self.ok("check", "--json", PADS / f"{shape}.yaml"))
+                there = cli.json.loads(self.ok("check", "--json", cli.DATA / f"cases/{shape}.yaml"))
+                for key in ("nodes", "cells", "dofs", "volume_error", "min_quality"):
+                    self.assertEqual(here[key], there[key])
+
+    def test_gaps_are_meshed_or_refused(self):
+        gaps = "package.pad.ring.gaps"
+        case = PADS / "embossed.yaml"
+        self.ok("check", "-q", case, "--set", f"{gaps}.count=4")
+        code, _, err = cli.run("check", case, "--set", f"{gaps}.count=4", "--set", f"{gaps}.orientation=10 deg")
+        self.assertEqual(code, 3)
+        self.assertIn("turn them by 0 or 45 deg", err)
+
+
+if __name__ == "__main__":
+    cli.main()

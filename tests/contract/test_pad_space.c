@@ -1,0 +1,164 @@
+/* Random points of the space of pads: sizes, gaps, angles, rings, patterns of D1. Each is refused
+ * with words or meshed well. `test_pad_space COUNT` takes COUNT points (25 unless given), the same
+ * ones in every run. */
+#include "bench.h"
+
+#include "mesh.h"
+#include "units.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { KEYS = 32 };
+
+typedef struct {
+  char *key[KEYS + 1]; /* "path.to.key=value" */
+  int count;
+} Point;
+
+static long points = 25;
+
+static int random_count(int most) {
+  return (int)floor(bp_random(0.0, most + 1.0));
+}
+
+static void set(Point *p, const char *key, double value, const char *unit) {
+  assert_true(p->count < KEYS);
+  p->key[p->count++] = bp_format("package.%s=%.4g %s", key, value, unit);
+}
+
+/* Up to two annuli inside a radius (um), which may overlap. */
+static void set_annuli(Point *p, const char *key, double within) {
+  char *text = bp_copy_text("");
+  const int n = random_count(2);
+  for (int i = 0; i < n; i++) {
+    const double inner = random_count(2) == 0 ? 0.0 : bp_random(0.0, within);
+    char *more = bp_format("%s%s{inner_radius: %.4g um, outer_radius: %.4g um}", text,
+                           i > 0 ? ", " : "", inner, inner + bp_random(0.0, within - inner));
+    free(text);
+    text = more;
+  }
+  p->key[p->count++] = bp_format("package.pad.%s=[%s]", key, text);
+  free(text);
+}
+
+/* A third of the orientations is any angle, the others are symmetric about y = 0. */
+static void set_gaps(Point *p) {
+  const int n = random_count(9);
+  const double angle = random_count(2) == 0 ? bp_random(-360.0, 360.0)
+                       : n > 0              ? 180.0 / n * random_count(2 * n)
+                                            : 0.0;
+  p->key[p->count++] = bp_format("package.pad.ring.gaps.count=%d", n);
+  p->key[p->count++] = bp_format("package.pad.ring.gaps.angle=%.4g deg", bp_random(2.0, 100.0));
+  p->key[p->count++] = bp_format("package.pad.ring.gaps.orientation=%.17g deg", angle);
+}
+
+static Point random_point(void) {
+  Point p = {0};
+  int pads = 0;
+  while (bp_pads[pads])
+    pads++;
+  const double well = bp_random(60.0, 130.0), inner = bp_random(3.0, 90.0),
+               hole = bp_random(90.0, 140.0), board = bp_random(90.0, 140.0);
+  p.key[p.count++] = bp_format("package.pad.shape=%s", bp_pads[random_count(pads - 1)]->name);
+  set(&p, "pitch", bp_random(380.0, 600.0), "um");
+  set(&p, "dielectrics.first.thickness", bp_random(1.0, 10.0), "um");
+  set(&p, "dielectrics.second.thickness", bp_random(1.0, 10.0), "um");
+  set(&p, "dielectrics.third.thickness", bp_random(1.0, 12.0), "um");
+  set(&p, "dielectrics.third.hole_radius", hole, "um");
+  set(&p, "wiring.disc_radius", hole + bp_random(1.0, 20.0), "um");
+  set(&p, "wiring.thickness", bp_random(2.0, 9.0), "um");
+  p.key[p.count++] = bp_format("package.wiring.wall_ratio=%.4g", bp_random(0.2, 1.2));
+  set(&p, "pad.ring.inner_radius", inner, "um");
+  set(&p, "pad.ring.outer_radius", inner + bp_random(1.0, 40.0), "um");
+  if (random_count(1))
+    set(&p, "pad.ring.height", bp_random(0.05, 10.0), "um");
+  set(&p, "pad.concave.radius", well, "um");
+  set_annuli(&p, "first_dielectric", 1.1 * well);
+  if (random_count(3) == 0)
+    set_annuli(&p, "further_rings", well);
+  set_gaps(&p);
+  set(&p, "ball.diameter", bp_random(180.0, 380.0), "um");
+  set(&p, "board.pad_radius", board, "um");
+  set(&p, "board.mask_opening_radius", board + bp_random(1.0, 60.0), "um");
+  p.key[p.count++] = bp_format("mesh.level=%d", random_count(3) == 0);
+  return p;
+}
+
+static void say(const Point *p, const BpProblems *problems) {
+  for (int i = 0; i < p->count; i++)
+    fprintf(stderr, "  --set '%s'\n", p->key[i]);
+  bp_problems_print(problems, stderr);
+}
+
+/* A refusal names what is at fault and says what would be right. */
+static int has_words(const BpProblems *problems, BpExit code) {
+  for (int i = 0; i < problems->count; i++)
+    if (problems->item[i].code != code || strlen(problems->item[i].text) < 40)
+      return 0;
+  return problems->count > 0;
+}
+
+typedef enum { MESHED, REFUSED, DISTORTED, FAILED, OUTCOMES } Outcome;
+
+/* The mesher itself neither refuses nor folds a cell of what the geometry lets pass. A few meshes
+ * are refused for their quality, where a circle comes close to the cell's sides. */
+static Outcome mesh_it(const BpGeometry *g, BpProblems *problems) {
+  BpMeshReport report;
+  Outcome outcome = FAILED;
+  BpMesh *mesh = bp_mesh_build(g, problems);
+  if (mesh && bp_mesh_conforms(mesh, "joint", problems) == BP_OK &&
+      bp_mesh_check(mesh, g, &report, problems) == BP_OK && report.volume_error < 2e-4) {
+    outcome = bp_mesh_accept(&report, problems) == BP_OK ? MESHED
+              : has_words(problems, BP_EXIT_GEOMETRY)    ? DISTORTED
+                                                         : FAILED;
+  }
+  bp_mesh_free(mesh);
+  return outcome;
+}
+
+static Outcome try_it(const Point *p) {
+  BpProblems problems = {0};
+  BpGeometry g;
+  Outcome outcome;
+  BpCase *bp =
+      bp_case_read(BP_SOURCE_DIR "/tests/support/default.yaml", p->key, p->count, &problems);
+  if (!bp || bp_geometry_build(bp, &g, &problems) != BP_OK)
+    outcome = has_words(&problems, BP_EXIT_CASE) ? REFUSED : FAILED;
+  else
+    outcome = mesh_it(&g, &problems);
+  if (outcome == FAILED)
+    say(p, &problems);
+  bp_problems_free(&problems);
+  bp_case_free(bp);
+  return outcome;
+}
+
+static void every_point_is_meshed_or_refused(void **state) {
+  (void)state;
+  long count[OUTCOMES] = {0};
+  for (long i = 0; i < points; i++) {
+    Point p = random_point();
+    count[try_it(&p)]++;
+    while (p.count > 0)
+      free(p.key[--p.count]);
+  }
+  print_message("%ld points: %ld meshed, %ld refused, %ld distorted\n", points, count[MESHED],
+                count[REFUSED], count[DISTORTED]);
+  assert_int_equal(count[FAILED], 0);
+  assert_true(count[MESHED] > points / 4 && count[REFUSED] > points / 10);
+  assert_true(count[DISTORTED] <= 1 + points / 100);
+}
+
+static int free_units(void **state) {
+  (void)state;
+  bp_units_free();
+  return 0;
+}
+
+int main(int argc, char **argv) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(every_point_is_meshed_or_refused)};
+  if (argc > 1)
+    points = atol(argv[1]);
+  return cmocka_run_group_tests_name("pad space", tests, NULL, free_units);
+}
