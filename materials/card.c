@@ -226,15 +226,9 @@ static void no_such_card(const char *name, BpProblems *problems) {
   free(names);
 }
 
-static int is_path(const char *name) {
-  static const char ending[] = ".yaml";
-  const size_t length = strlen(name), tail = sizeof ending - 1;
-  return strchr(name, '/') || (length >= tail && strcmp(name + length - tail, ending) == 0);
-}
-
 BpMaterial *bp_material_load(const char *name, BpProblems *problems) {
   char path[BP_PATH];
-  if (is_path(name)) {
+  if (bp_is_card_file(name)) {
     snprintf(path, sizeof path, "%s", name);
   } else {
     char *relative = bp_format("materials/cards/%s.yaml", name);

@@ -26,18 +26,6 @@ static char **list_overrides(const BpApp *app, const BpStudyPlan *plan, int poin
   return set;
 }
 
-/* Card files by their absolute paths: a point may be run from anywhere. */
-static void fix_cards(BpSetup *setup) {
-  for (int i = 0; i < BP_REGIONS; i++) {
-    char *card = setup->bp->materials.region[i].card;
-    char *whole = access(card, F_OK) == 0 ? realpath(card, NULL) : NULL;
-    if (whole && strlen(whole) < BP_PATH)
-      snprintf(card, BP_PATH, "%s", whole);
-    free(whole);
-  }
-  bp_setup_complete(setup);
-}
-
 static char *join_errors(const BpProblems *problems) {
   char *text = bp_copy_text("");
   for (int i = 0; i < problems->count; i++) {
@@ -60,8 +48,6 @@ static char *check_point(const BpApp *app, BpStudyPlan *plan, int point, BpExit 
   args.set = set;
   own.args = &args;
   bp_setup_read(&own, plan->case_file, &setup);
-  if (bp_problems_exit(&setup.problems) == BP_EXIT_OK)
-    fix_cards(&setup);
   *why_not = bp_problems_exit(&setup.problems);
   if (*why_not == BP_EXIT_OK) {
     text = bp_copy_text(setup.text);

@@ -109,6 +109,15 @@ static void complete_load(BpLoad *load) {
   bp_profile_segments(profile, load, load->programme);
 }
 
+/* Cards that are files, wherever the case is used from. */
+static void find_cards(BpCase *bp) {
+  for (int i = 0; i < BP_REGIONS; i++) {
+    char *card = bp->materials.region[i].card;
+    if (bp_is_card_file(card))
+      bp_find_beside(bp->file, card, BP_PATH);
+  }
+}
+
 /* before  errors that there were before the tree was read; tree NULL: it could not be */
 static BpCase *read_tree(BpYaml *tree, char *const *overrides, int noverrides, int before,
                          BpProblems *problems) {
@@ -129,6 +138,7 @@ static BpCase *read_tree(BpYaml *tree, char *const *overrides, int noverrides, i
     return NULL;
   }
   complete_load(&bp->load);
+  find_cards(bp);
   return bp;
 }
 

@@ -259,4 +259,13 @@ void bp_case_problem(const BpCase *bp, BpProblems *problems, BpExit code, const 
  * share, then the source tree. Writes the path and returns BP_OK, or BP_BAD when there is none. */
 BpStatus bp_data_file(const char *relative, char *path, size_t size);
 
+/* 1 if a card is named by its file ("mine.yaml", "./mine"), 0 if by its name in the library. */
+int bp_is_card_file(const char *card);
+
+/* Makes the path of a file that a case names absolute: a relative one counts from the case's
+ * directory or, where nothing is there, from the working directory. Stays as it is where there is
+ * nothing either.
+ * path [size]  in and out */
+void bp_find_beside(const char *case_file, char *path, size_t size);
+
 #endif

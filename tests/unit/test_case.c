@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "profile.h"
+#include "scratch.h"
 #include "units.h"
 
 #include <dirent.h>
@@ -355,6 +356,47 @@ static void finds_data_files(void **state) {
   free(saved);
 }
 
+static void write_beside(const char *directory, const char *name, const char *text) {
+  char *path = bp_format("%s/%s", directory, name);
+  FILE *file = fopen(path, "w");
+  assert_non_null(file);
+  fputs(text, file);
+  fclose(file);
+  free(path);
+}
+
+/* Beside the case first, then from the working directory; names of the library stay. */
+static void finds_the_cards_that_are_files(void **state) {
+  (void)state;
+  char *directory = bp_test_directory(), *path = bp_format("%s/case.yaml", directory),
+       here[BP_PATH];
+  char *whole = realpath(directory, NULL);
+  BpProblems problems = {0};
+  write_beside(directory, "mine.yaml", "name: mine\n");
+  write_beside(
+      directory, "case.yaml",
+      "materials:\n  solder: {card: mine.yaml}\n  die: {card: CMakeLists.txt/../none.yaml}\n"
+      "  mask: {card: ./CMakeLists.txt}\n");
+  assert_non_null(getcwd(here, sizeof here));
+  assert_int_equal(chdir(BP_SOURCE_DIR), 0);
+  BpCase *bp = bp_case_read(path, NULL, 0, &problems);
+  assert_int_equal(chdir(here), 0);
+  assert_non_null(bp);
+  char *expected = bp_format("%s/mine.yaml", whole);
+  assert_string_equal(bp->materials.region[BP_REGION_SOLDER].card, expected);
+  assert_string_equal(bp->materials.region[BP_REGION_DIE].card, "CMakeLists.txt/../none.yaml");
+  free(whole);
+  whole = realpath(BP_SOURCE_DIR "/CMakeLists.txt", NULL);
+  assert_string_equal(bp->materials.region[BP_REGION_MASK].card, whole);
+  assert_string_equal(bp->materials.region[BP_REGION_BOARD].card, "fr4_generic");
+  bp_case_free(bp);
+  bp_problems_free(&problems);
+  free(expected);
+  free(whole);
+  free(path);
+  bp_test_remove(directory);
+}
+
 static void reads_the_shipped_cases(void **state) {
   (void)state;
   static const char *const shapes[] = {"flat", "embossed"};
@@ -469,6 +511,7 @@ int main(void) {
       cmocka_unit_test(knows_its_regions),
       cmocka_unit_test(knows_its_profiles),
       cmocka_unit_test(finds_data_files),
+      cmocka_unit_test(finds_the_cards_that_are_files),
       cmocka_unit_test(reads_the_shipped_cases),
       cmocka_unit_test(names_a_missing_file),
   };
