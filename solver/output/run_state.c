@@ -194,7 +194,6 @@ static PetscErrorCode move_solver(const Transfer *t) {
   int ranks = nranks;
   bp_checkpoint_int(t->checkpoint, "ranks", &ranks);
   bp_checkpoint_int(t->checkpoint, "solves", &newton->solves);
-  bp_checkpoint_numbers(t->checkpoint, "solver/damping", &newton->damping, 1);
   if (ranks == nranks)
     return move_coarse(t);
   newton->solves = 0;

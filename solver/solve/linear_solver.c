@@ -13,20 +13,17 @@ static const int solves_per_factor = 4;
  * many small messages of a distributed solve. */
 static const PetscInt largest_own_factor = 10000;
 
-static const double more_damping = 0.8, least_damping = 0.2;
-
 static PetscErrorCode setup_direct(PC pc) {
   PetscCall(PCSetType(pc, PCCHOLESKY));
   PetscCall(PCFactorSetMatSolverType(pc, MATSOLVERMUMPS));
   return 0;
 }
 
-static PetscErrorCode setup_smoother(PC pc, Mat shell, double damping) {
+static PetscErrorCode setup_smoother(PC pc, Mat shell) {
   KSP smoother;
   PC sor;
   PetscCall(PCMGGetSmoother(pc, 1, &smoother));
   PetscCall(KSPSetType(smoother, KSPRICHARDSON));
-  PetscCall(KSPRichardsonSetScale(smoother, damping));
   PetscCall(KSPSetTolerances(smoother, PETSC_DEFAULT, PETSC_DEFAULT, PETSC_DEFAULT, 1));
   PetscCall(KSPSetOperators(smoother, shell, shell));
   PetscCall(KSPGetPC(smoother, &sor));
@@ -70,7 +67,7 @@ static PetscErrorCode setup_pmultigrid(BpNewton *newton, PC pc) {
   PetscCall(PCMGSetLevels(pc, 2, NULL));
   PetscCall(PCMGSetGalerkin(pc, PC_MG_GALERKIN_NONE));
   PetscCall(PCMGSetInterpolation(pc, 1, newton->prolongation));
-  PetscCall(setup_smoother(pc, newton->shell, newton->damping));
+  PetscCall(setup_smoother(pc, newton->shell));
   PetscCall(setup_coarse(pc, newton->coarse));
   return 0;
 }
@@ -83,22 +80,6 @@ static PetscErrorCode get_multigrid(const BpNewton *newton, KSP *ksp, PC *pc) {
   PetscCall(PetscObjectTypeCompare((PetscObject)*pc, PCMG, &is_mg));
   if (!is_mg)
     *pc = NULL;
-  return 0;
-}
-
-PetscErrorCode bp_linear_solver_damp(BpNewton *newton, int *damped) {
-  KSP ksp, smoother;
-  PC pc;
-  KSPConvergedReason reason;
-  *damped = 0;
-  PetscCall(get_multigrid(newton, &ksp, &pc));
-  PetscCall(KSPGetConvergedReason(ksp, &reason));
-  if (!pc || reason != KSP_DIVERGED_INDEFINITE_PC || newton->damping < least_damping)
-    return 0;
-  newton->damping *= more_damping;
-  PetscCall(PCMGGetSmoother(pc, 1, &smoother));
-  PetscCall(KSPRichardsonSetScale(smoother, newton->damping));
-  *damped = 1;
   return 0;
 }
 

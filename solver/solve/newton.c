@@ -76,7 +76,6 @@ PetscErrorCode bp_newton_create(BpModel *model, BpNewton **out) {
   SNESLineSearch search;
   newton->model = model;
   newton->tolerance = wanted->newton_tolerance;
-  newton->damping = 1.0;
   PetscCall(DMCreateGlobalVector(model->grid->dm, &newton->u));
   PetscCall(VecDuplicate(newton->u, &newton->last));
   PetscCall(bp_model_create_matrices(model, &newton->fine, &newton->coarse));
@@ -160,25 +159,6 @@ static PetscErrorCode measure_force(BpNewton *newton) {
   return 0;
 }
 
-/* SNESSolve from newton->u, again with more damping where the smoother needs it. */
-static PetscErrorCode solve_damped(BpNewton *newton, SNESConvergedReason *reason) {
-  Vec guess;
-  int again = 1;
-  PetscCall(DMGetGlobalVector(newton->model->grid->dm, &guess));
-  PetscCall(VecCopy(newton->u, guess));
-  while (again) {
-    PetscCall(SNESSolve(newton->snes, NULL, newton->u));
-    PetscCall(SNESGetConvergedReason(newton->snes, reason));
-    again = 0;
-    if (*reason == SNES_DIVERGED_LINEAR_SOLVE)
-      PetscCall(bp_linear_solver_damp(newton, &again));
-    if (again)
-      PetscCall(VecCopy(guess, newton->u));
-  }
-  PetscCall(DMRestoreGlobalVector(newton->model->grid->dm, &guess));
-  return 0;
-}
-
 PetscErrorCode bp_newton_solve(BpNewton *newton, BpStatus *status) {
   SNESConvergedReason reason;
   newton->status = BP_OK;
@@ -189,7 +169,8 @@ PetscErrorCode bp_newton_solve(BpNewton *newton, BpStatus *status) {
   PetscCall(SNESGetKSP(newton->snes, &ksp));
   PetscCall(KSPSetTolerances(ksp, PETSC_DEFAULT, 0.3 * newton->tolerance * newton->force_scale,
                              PETSC_DEFAULT, PETSC_DEFAULT));
-  PetscCall(solve_damped(newton, &reason));
+  PetscCall(SNESSolve(newton->snes, NULL, newton->u));
+  PetscCall(SNESGetConvergedReason(newton->snes, &reason));
   PetscCall(SNESGetIterationNumber(newton->snes, &newton->newton));
   PetscCall(SNESGetLinearSolveIterations(newton->snes, &newton->linear));
   newton->solves += newton->newton > 0; /* a step refused at once made no coarse factor */

@@ -17,7 +17,6 @@ typedef struct {
   Vec u, last;                    /* displacement; where the points were last evaluated */
   double tolerance;               /* of the residual, relative to force_scale */
   double force_scale;             /* N, norm of the load, see newton.c */
-  double damping;                 /* of the smoother; is carried from step to step */
   BpStatus status;                /* of the last evaluation */
   int solves; /* steps with a tangent since the set-up; is carried from step to step, and
                  so are the values of coarse: the coarse factor is made of them */
@@ -33,7 +32,7 @@ PetscErrorCode bp_newton_destroy(BpNewton **newton);
 /* Rebuilds what depends on which unknowns are prescribed (after the joining). [collective] */
 PetscErrorCode bp_newton_reset(BpNewton *newton);
 
-/* The same after a resume (bp_model_go_on), with damping, solves and the values of coarse as
+/* The same after a resume (bp_model_go_on), with solves and the values of coarse as
  * another process left them; solves 0: the coarse factor is made anew in the next step.
  * [collective] */
 PetscErrorCode bp_newton_go_on(BpNewton *newton);
@@ -44,10 +43,6 @@ PetscErrorCode bp_newton_solve(BpNewton *newton, BpStatus *status);
 
 /* Sets up two-level p-multigrid or a direct solver on the KSP of newton->snes. [collective] */
 PetscErrorCode bp_linear_solver_setup(BpNewton *newton);
-
-/* Damps the smoother more if the last system failed because the preconditioner was not positive
- * definite, which it is with enough damping; damped says whether it did.   [collective] */
-PetscErrorCode bp_linear_solver_damp(BpNewton *newton, int *damped);
 
 /* This rank's values of newton->coarse, none with the direct solver: their number, copies out of it
  * and into it. The order is that of the partition. [set: collective] */
