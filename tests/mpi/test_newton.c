@@ -413,13 +413,14 @@ static void the_sweep_goes_on_over_the_ranks(void **state) {
 /* The coarse factor becomes that of a body fifty times softer. */
 static void spoil_coarse_factor(const BpTestBench *b) {
   KSP ksp, coarse;
-  PC pc;
+  PC pc, factor;
   petsc_ok(SNESGetKSP(b->newton->snes, &ksp));
   petsc_ok(KSPGetPC(ksp, &pc));
   petsc_ok(PCMGGetCoarseSolve(pc, &coarse));
+  petsc_ok(KSPGetPC(coarse, &factor));
   petsc_ok(MatScale(b->newton->coarse, 0.02));
   petsc_ok(KSPSetReusePreconditioner(coarse, PETSC_FALSE));
-  petsc_ok(KSPSetUp(coarse));
+  petsc_ok(PCSetUp(factor)); /* KSPSetUp() takes a solver that has solved for set up */
 }
 
 /* A factor that corrects fifty times too far costs iterations and nothing else: with a smoother
