@@ -63,9 +63,9 @@ static void center(const BpMesh *mesh, const Face *face, double x[3]) {
 /* Name of a face of the hull, NULL for a free surface that nothing is prescribed on. */
 static const char *outer_name(const BpGeometry *g, const double x[3], int region) {
   const double half = 0.5 * g->bp->package.pitch, tiny = 1e-9;
-  if (x[1] < tiny)
+  if (!g->whole && x[1] < tiny)
     return BP_MIRROR;
-  if (half - fabs(x[0]) < tiny || half - x[1] < tiny)
+  if (half - fabs(x[0]) < tiny || half - fabs(x[1]) < tiny)
     return region == BP_REGION_BOARD || region == BP_REGION_MASK ? BP_SIDE_BOARD : BP_SIDE_DIE;
   if (x[2] - g->z_back < tiny)
     return BP_DIE_BACK;

@@ -53,6 +53,15 @@ BpSector bp_geometry_sector(const BpGeometry *g, double angle) {
   return off >= 0.5 * gaps->angle - g->wall_angle ? BP_SECTOR_WALL : BP_SECTOR_GAP;
 }
 
+int bp_geometry_is_mirrored(const BpGeometry *g) {
+  const BpGaps *gaps = &g->bp->package.pad.ring.gaps;
+  return !has_gaps(g) || fabs(remainder(gaps->orientation, M_PI / gaps->count)) <= 1e-9;
+}
+
+double bp_geometry_part(const BpGeometry *g) {
+  return g->whole ? 1.0 : 0.5;
+}
+
 void bp_geometry_shares(const BpGeometry *g, double share[BP_SECTORS]) {
   const BpGaps *gaps = &g->bp->package.pad.ring.gaps;
   const double turns = has_gaps(g) ? gaps->count / (2.0 * M_PI) : 0.0;

@@ -15,7 +15,7 @@
 /* At most: circles and film levels, radial lines, and what each list of mesh.extra_... adds to
  * them.
  */
-enum { BP_GEOMETRY_MAX_RADII = 128, BP_GEOMETRY_MAX_ANGLES = 128, BP_GEOMETRY_MAX_EXTRA = 64 };
+enum { BP_GEOMETRY_MAX_RADII = 128, BP_GEOMETRY_MAX_ANGLES = 192, BP_GEOMETRY_MAX_EXTRA = 64 };
 
 /* What of the ring is at an angle; further rings are everywhere. */
 typedef enum {
@@ -28,6 +28,7 @@ typedef enum {
 typedef struct {
   const BpCase *bp;
   const BpPad *pad;
+  int whole;             /* 1: the cell is meshed all round, 0: its half y >= 0 */
   double wall;           /* lateral thickness of the copper on side walls */
   double wall_angle;     /* rad, of the copper on a face of a gap */
   double z_back, z_chip; /* back of the die, die | passivation */
@@ -51,6 +52,10 @@ typedef struct {
 /* Sector of the ring at an angle from the x axis; BP_SECTOR_RING for a shape without gaps. */
 BpSector bp_geometry_sector(const BpGeometry *geometry, double angle);
 
+/* 1 where what lies at y < 0 is the mirror image of the rest, so that the half cell y >= 0 will do.
+ */
+int bp_geometry_is_mirrored(const BpGeometry *geometry);
+
 /* Shares of the sectors in the full circle; the half cell has the same ones. */
 void bp_geometry_shares(const BpGeometry *geometry, double share[BP_SECTORS]);
 
@@ -72,16 +77,19 @@ double bp_geometry_solder_radius(const BpGeometry *geometry, double z);
  * Returns their number. */
 int bp_geometry_radii(const BpGeometry *geometry, double radii[BP_GEOMETRY_MAX_RADII]);
 
-/* Angles of the plan's radial lines between 0 and pi, sorted, without doubles: both sides of the
- * copper on the faces of the ring's gaps, for any shape, and mesh.extra_angles. Returns their
- * number. */
+/* Angles of the plan's radial lines between 0 and pi, or 2 pi in the full cell, sorted, without
+ * doubles: both sides of the copper on the faces of the ring's gaps, for any shape, and
+ * mesh.extra_angles; in the full cell also pi. Returns their number. */
 int bp_geometry_angles(const BpGeometry *geometry, double angles[BP_GEOMETRY_MAX_ANGLES]);
 
 /* Film levels between 0 and z_hole, sorted, without doubles, with mesh.extra_levels. Returns their
  * number. */
 int bp_geometry_levels(const BpGeometry *geometry, double levels[BP_GEOMETRY_MAX_RADII]);
 
-/* Closed-form volume of each region in the half cell y >= 0, m3. */
+/* Part of the joint that is meshed: 1 in the full cell, 1/2 in the half one. */
+double bp_geometry_part(const BpGeometry *geometry);
+
+/* Closed-form volume of each region in the cell, or in its half y >= 0, m3. */
 void bp_geometry_volumes(const BpGeometry *geometry, double volume[BP_REGIONS]);
 
 /* Area of wetted copper on the package side and its path along a diameter that crosses the ring,

@@ -105,6 +105,8 @@ BpStatus bp_geometry_build(const BpCase *bp, BpGeometry *g, BpProblems *problems
   g->z_back = g->z_chip - p->die.thickness;
   g->z_rim = p->dielectrics.first + p->dielectrics.second + p->wiring.thickness;
   g->z_hole = g->z_rim + p->dielectrics.third;
+  g->whole = strcmp(bp->model.symmetry, "auto") == 0 ? !bp_geometry_is_mirrored(g)
+                                                     : strcmp(bp->model.symmetry, "full") == 0;
   bp_geometry_check_pad(g, problems);
   if (problems->count == before)
     bp_geometry_check_mesh(g, problems);

@@ -135,16 +135,16 @@ static void check_gap_sizes(const BpGeometry *g, BpProblems *problems) {
                     DEG(gaps->angle), DEG(2.0 * g->wall_angle));
 }
 
-/* The half cell is cut at y = 0, where the pattern must be its own mirror image. */
+/* A half cell is cut at y = 0, where the pattern must be its own mirror image. */
 static void check_gap_symmetry(const BpGeometry *g, BpProblems *problems) {
   const BpGaps *gaps = &g->bp->package.pad.ring.gaps;
   const double half_period = M_PI / gaps->count;
   const double off = remainder(gaps->orientation, half_period);
   const double low = gaps->orientation - (off < 0.0 ? half_period + off : off);
-  if (fabs(off) > 1e-9)
+  if (!g->whole && !bp_geometry_is_mirrored(g))
     bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.pad.ring.gaps.orientation",
                     "%d gaps turned by %g deg are not alike on both sides of y = 0, where the half "
-                    "cell is cut, and there is no full cell; turn them by %g or %g deg",
+                    "cell is cut; turn them by %g or %g deg, or leave model.symmetry away",
                     gaps->count, DEG(gaps->orientation), DEG(low), DEG(low + half_period));
 }
 
@@ -196,8 +196,9 @@ static void check_lines(const BpGeometry *g, BpProblems *problems) {
   const double inner = g->bp->package.pad.ring.inner_radius;
   double angles[BP_GEOMETRY_MAX_ANGLES];
   const int n = bp_geometry_angles(g, angles);
+  const double end = g->whole ? 2.0 * M_PI : M_PI;
   for (int i = 0; i <= n; i++) {
-    const double low = i > 0 ? angles[i - 1] : 0.0, high = i < n ? angles[i] : M_PI;
+    const double low = i > 0 ? angles[i - 1] : 0.0, high = i < n ? angles[i] : end;
     if ((high - low) * inner < thin)
       bp_case_problem(g->bp, problems, BP_EXIT_CASE, angle_key,
                       "faces of gaps at angles of %g and %g deg are less than 20 nm apart, which "

@@ -53,18 +53,21 @@ int bp_geometry_angles(const BpGeometry *g, double angles[BP_GEOMETRY_MAX_ANGLES
   const BpGaps *gaps = &g->bp->package.pad.ring.gaps;
   const double polymer = 0.5 * gaps->angle, copper = polymer - g->wall_angle;
   const double side[] = {-polymer, -copper, copper, polymer}, tiny = 1e-9;
+  const double end = g->whole ? 2.0 * M_PI : M_PI;
   int n = 0, inside = 0;
   for (int i = 0; i < gaps->count; i++)
     for (int k = 0; k < BP_COUNT(side); k++) {
       const double turn = M_PI + gaps->orientation + 2.0 * M_PI * i / gaps->count + side[k];
       const double a = remainder(turn, 2.0 * M_PI);
-      if (a > 0.0)
-        angles[n++] = a;
+      if (a > 0.0 || g->whole)
+        angles[n++] = a > 0.0 ? a : a + 2.0 * M_PI;
     }
+  if (g->whole)
+    angles[n++] = M_PI;
   n = add_all(angles, n, BP_GEOMETRY_MAX_ANGLES, g->bp->mesh.extra_angles,
               g->bp->mesh.nextra_angles);
   for (int i = 0; i < n; i++)
-    if (angles[i] > tiny && angles[i] < M_PI - tiny)
+    if (angles[i] > tiny && angles[i] < end - tiny)
       angles[inside++] = angles[i];
   return bp_unique(angles, inside);
 }

@@ -15,12 +15,16 @@ static int divide(double length, double width) {
   return n > 0 ? n : 1;
 }
 
+int bp_plan_is_whole(const BpPlanSpec *spec) {
+  return spec->turn[spec->nsectors] - spec->turn[0] > 1.5 * M_PI;
+}
+
 /* Sectors between the lines; none has wider arcs than a circle without lines. */
 static void divide_circle(const BpGeometry *g, int arcs, BpPlanSpec *spec) {
   double angle[BP_GEOMETRY_MAX_ANGLES];
   spec->nsectors = 1 + bp_geometry_angles(g, angle);
   for (int i = 0; i < spec->nsectors; i++) {
-    spec->turn[i + 1] = i + 1 < spec->nsectors ? angle[i] : M_PI;
+    spec->turn[i + 1] = i + 1 < spec->nsectors ? angle[i] : g->whole ? 2.0 * M_PI : M_PI;
     const double share = (spec->turn[i + 1] - spec->turn[i]) / M_PI;
     spec->sector_arcs[i] = (int)ceil(share * arcs - 1e-6);
     spec->arcs += spec->sector_arcs[i];
@@ -107,13 +111,26 @@ static int snap(const BpPlanSpec *spec, double v[2]) {
   return -1;
 }
 
-/* Number, counted from y = 0, of the arc's end that is nearest to an angle. */
+/* Angle of a point, at least that which the plan begins at. */
+static double turn_of(const BpPlanSpec *spec, const double v[2]) {
+  const double turn = atan2(v[1], v[0]);
+  return turn < spec->turn[0] - 1e-9 ? turn + 2.0 * M_PI : turn;
+}
+
+/* Number, counted from the beginning, of the arc's end that is nearest to an angle. */
 static int arc_end(const BpPlanSpec *spec, double angle) {
   int before = 0, i = 0;
   while (i + 1 < spec->nsectors && angle > spec->turn[i + 1])
     before += spec->sector_arcs[i++];
   const double width = spec->turn[i + 1] - spec->turn[i];
   return before + (int)lround((angle - spec->turn[i]) / width * spec->sector_arcs[i]);
+}
+
+/* 1 if two angles belong to one arc's ends or to the same end; the last end of a whole circle is
+ * its first one. */
+static int are_neighbours(const BpPlanSpec *spec, double a, double b) {
+  const int apart = abs(arc_end(spec, a) - arc_end(spec, b));
+  return apart <= 1 || (bp_plan_is_whole(spec) && apart >= spec->arcs - 1);
 }
 
 /* In the rings between circles an edge's middle has the mean radius at the mean angle, so that thin
@@ -123,10 +140,10 @@ static void place_middle(const BpPlanSpec *spec, const double a[2], const double
   const double ra = hypot(a[0], a[1]), rb = hypot(b[0], b[1]);
   const double first = spec->radius[0] * (1.0 - 1e-9),
                last = spec->radius[spec->ncircles - 1] * (1.0 + 1e-9);
-  const double ta = atan2(a[1], a[0]), tb = atan2(b[1], b[0]);
+  const double ta = turn_of(spec, a), tb = turn_of(spec, b);
   const int in_rings = ra >= first && rb >= first && ra <= last && rb <= last;
-  if (in_rings && abs(arc_end(spec, ta) - arc_end(spec, tb)) <= 1) {
-    const double r = 0.5 * (ra + rb), t = 0.5 * (ta + tb);
+  if (in_rings && are_neighbours(spec, ta, tb)) {
+    const double r = 0.5 * (ra + rb), t = 0.5 * (ta + tb) + (fabs(ta - tb) > M_PI ? M_PI : 0.0);
     m[0] = r * cos(t);
     m[1] = r * sin(t);
   } else {
@@ -136,10 +153,11 @@ static void place_middle(const BpPlanSpec *spec, const double a[2], const double
 }
 
 static double bulge(const BpPlanSpec *spec) {
+  const double all = spec->turn[spec->nsectors] - spec->turn[0];
   double sum = 0.0;
   for (int i = 0; i < spec->nsectors; i++) {
     const double width = spec->turn[i + 1] - spec->turn[i];
-    sum += width / M_PI * (1.0 - cos(0.5 * width / spec->sector_arcs[i]));
+    sum += width / all * (1.0 - cos(0.5 * width / spec->sector_arcs[i]));
   }
   return sum;
 }

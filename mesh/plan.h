@@ -1,4 +1,4 @@
-/* The planar mesh that every layer shares: the half cell y >= 0 around the joint's axis,
+/* The planar mesh that every layer shares: the cell around the joint's axis or its half y >= 0,
  * triangulated so that it conforms to every circle of the plan. */
 #ifndef BP_PLAN_H
 #define BP_PLAN_H
@@ -7,17 +7,19 @@
 
 enum { BP_PLAN_MAX_CIRCLES = 2 * BP_GEOMETRY_MAX_RADII };
 
-/* What is to be meshed: concentric half circles in a rectangle [-half, half] x [0, half], and
- * radial lines from the first to the last of them. */
+/* What is to be meshed: concentric circles in a square of the edge 2 half, and radial lines from
+ * the first to the last of them. Only what lies at the angles from turn[0] to turn[nsectors] is
+ * there: these are multiples of 45 deg, at most 180 deg apart, or 0 and 360 deg, when there is no
+ * border at these angles and a line at 180 deg. */
 typedef struct {
   double half; /* m */
   int ncircles;
   double radius[BP_PLAN_MAX_CIRCLES]; /* increasing, m */
   int divisions[BP_PLAN_MAX_CIRCLES]; /* of the ring inside circle i; 0: the core */
-  int nsectors;                       /* between neighbouring lines, y = 0 being the outer ones */
+  int nsectors; /* between neighbouring lines, the first and last ones bounding the plan */
   double turn[BP_GEOMETRY_MAX_ANGLES + 2];     /* angles that sectors begin and end at, rad */
   int sector_arcs[BP_GEOMETRY_MAX_ANGLES + 1]; /* of each sector, alike within it */
-  int arcs;                                    /* of every half circle */
+  int arcs;                                    /* of every circle, as far as it is there */
   int border;                                  /* segments of a border of length half */
   int outer; /* segments from the last circle to the border along y = 0 */
 } BpPlanSpec;
@@ -25,7 +27,7 @@ typedef struct {
 /* A planar triangulation with mid-edge positions, counter-clockwise. */
 typedef struct {
   int nvertices, nedges, ntriangles;
-  double bulge;        /* mean of 1 - cos(half the angle of an arc) over the half circle */
+  double bulge;        /* mean of 1 - cos(half the angle of an arc) over the circle */
   double (*vertex)[2]; /* m */
   int (*edge)[2];      /* end vertices */
   double (*middle)[2]; /* second-order node of each edge, on the true circle where the edge lies on
@@ -33,6 +35,9 @@ typedef struct {
   int (*triangle)[3];  /* vertices */
   int (*triangle_edge)[3]; /* edges (01) (12) (20) */
 } BpPlan;
+
+/* 1 where the plan goes all round. */
+int bp_plan_is_whole(const BpPlanSpec *spec);
 
 /* Sizes from the geometry and mesh.level. */
 void bp_plan_spec(const BpGeometry *geometry, BpPlanSpec *spec);

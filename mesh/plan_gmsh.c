@@ -1,8 +1,9 @@
 /* The only file that calls Gmsh: the planar triangulation. Written for the C interface of 4.8 and
  * later; 4.9 gave gmshInitialize one more argument. */
-#include "plan.h"
+#include "plan_impl.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #ifdef BALLPAD_GMSH
 
@@ -79,106 +80,143 @@ static void face(int *curve, int ncurves, int *corner, int *error) {
     CALL(gmshModelGeoMeshSetTransfiniteSurface, tag, "Left", corner, 4);
 }
 
-enum { PIECES = 2 * (BP_GEOMETRY_MAX_ANGLES + 1) };
-
-/* A half circle in pieces, the same for every circle. */
+/* Points and curves of one circle, counter-clockwise. */
 typedef struct {
-  int count;
-  double end[PIECES + 1]; /* angles, from 0 to pi */
-  int arcs[PIECES];
-} Pieces;
+  int point[BP_PLAN_PIECES + 1], arc[BP_PLAN_PIECES];
+  int inward[BP_PLAN_CUTS]; /* at each cut, from the circle inside (or the axis) to the point there
+                             */
+} Circle;
 
-static void add_piece(Pieces *pieces, double to, int arcs) {
-  pieces->arcs[pieces->count++] = arcs;
-  pieces->end[pieces->count] = to;
+/* A point at one of the multiples of 45 deg that plans begin and end at, exactly. */
+static int point_on_line(double r, double turn, int *error) {
+  static const double cosine[] = {1.0,  M_SQRT1_2,  0.0, -M_SQRT1_2,
+                                  -1.0, -M_SQRT1_2, 0.0, M_SQRT1_2};
+  const int eighth = (int)lround(turn / (0.25 * M_PI));
+  return point(r * cosine[eighth & 7], r * cosine[(eighth + 6) & 7], error);
 }
 
-/* Gmsh's arcs are shorter than half a circle: a wide sector is two pieces. An odd number of arcs is
- * split unevenly. */
-static void cut_circle(const BpPlanSpec *spec, Pieces *pieces) {
-  *pieces = (Pieces){0};
-  for (int i = 0; i < spec->nsectors; i++) {
-    const double from = spec->turn[i], to = spec->turn[i + 1];
-    const int n = spec->sector_arcs[i], first = n / 2;
-    if (to - from > 0.75 * M_PI) {
-      add_piece(pieces, from + (to - from) * first / n, first);
-      add_piece(pieces, to, n - first);
-    } else {
-      add_piece(pieces, to, n);
-    }
-  }
-}
-
-/* Points and curves of one half circle, counter-clockwise from y = 0 to y = 0. */
-typedef struct {
-  int point[PIECES + 1], arc[PIECES];
-  int inward[2]; /* from the circle inside (or the axis) to the first and last point, on y = 0 */
-} HalfCircle;
-
-static void half_circle(const BpPlanSpec *spec, int i, int axis, const Pieces *pieces,
-                        HalfCircle *circle, int *error) {
-  const HalfCircle inside = *circle;
+static void draw_circle(const BpPlanSpec *spec, int i, int axis, const BpPieces *pieces,
+                        Circle *circle, int *error) {
+  const Circle inside = *circle;
   const double r = spec->radius[i];
-  const int last = pieces->count, divisions = spec->divisions[i];
-  for (int k = 0; k <= last; k++) {
+  const int last = pieces->count;
+  for (int k = 0; k <= last - pieces->closed; k++) {
     const double turn = pieces->end[k];
-    const int on_axis = k == 0 || k == last; /* exactly */
-    circle->point[k] = point(r * cos(turn), on_axis ? 0.0 : r * sin(turn), error);
+    circle->point[k] = k == 0 || k == last ? point_on_line(r, turn, error)
+                                           : point(r * cos(turn), r * sin(turn), error);
   }
+  if (pieces->closed)
+    circle->point[last] = circle->point[0];
   for (int k = 0; k < last; k++)
     circle->arc[k] = arc(circle->point[k], axis, circle->point[k + 1], pieces->arcs[k], error);
-  circle->inward[0] = line(i > 0 ? inside.point[0] : axis, circle->point[0], divisions, error);
-  circle->inward[1] =
-      line(i > 0 ? inside.point[last] : axis, circle->point[last], divisions, error);
+  for (int k = 0; k < pieces->ncuts - pieces->closed; k++)
+    circle->inward[k] = line(i > 0 ? inside.point[pieces->cut[k]] : axis,
+                             circle->point[pieces->cut[k]], spec->divisions[i], error);
+  if (pieces->closed)
+    circle->inward[pieces->ncuts - 1] = circle->inward[0];
 }
 
-static void core_face(const HalfCircle *c, int pieces, int *error) {
-  int curve[PIECES + 2], n = 0;
-  curve[n++] = c->inward[0];
-  for (int k = 0; k < pieces; k++)
-    curve[n++] = c->arc[k];
-  curve[n++] = -c->inward[1];
+/* Faces between the axis, or the circle inside, and a circle, from cut to cut. */
+static void ring_faces(const Circle *inside, const Circle *c, const BpPieces *pieces, int *error) {
+  for (int k = 0; k + 1 < pieces->ncuts; k++) {
+    const int from = pieces->cut[k], to = pieces->cut[k + 1];
+    int curve[2 * BP_PLAN_PIECES + 2], n = 0;
+    curve[n++] = c->inward[k];
+    for (int i = from; i < to; i++)
+      curve[n++] = c->arc[i];
+    curve[n++] = -c->inward[k + 1];
+    for (int i = to - 1; inside && i >= from; i--)
+      curve[n++] = -inside->arc[i];
+    int corner[4] = {0};
+    if (inside)
+      memcpy(corner, (int[4]){inside->point[from], c->point[from], c->point[to], inside->point[to]},
+             sizeof corner);
+    face(curve, n, inside ? corner : NULL, error);
+  }
+}
+
+/* Where the ray at a multiple of 45 deg meets the square of half an edge of 1. */
+static void on_square(int eighth, double v[2]) {
+  static const double at[] = {1.0, 1.0, 0.0, -1.0, -1.0, -1.0, 0.0, 1.0};
+  v[0] = at[eighth & 7];
+  v[1] = at[(eighth + 6) & 7];
+}
+
+/* Points of the square's edge from the plan's beginning to its end, and the segments after each. */
+typedef struct {
+  int count, point[6], segments[6];
+} Border;
+
+static int square_point(const BpPlanSpec *spec, int eighth, int *error) {
+  double v[2];
+  on_square(eighth, v);
+  return point(spec->half * v[0], spec->half * v[1], error);
+}
+
+static void draw_border(const BpPlanSpec *spec, Border *b, int *error) {
+  const int from = (int)lround(spec->turn[0] / (0.25 * M_PI)),
+            to = (int)lround(spec->turn[spec->nsectors] / (0.25 * M_PI));
+  const int first = square_point(spec, from, error),
+            last = bp_plan_is_whole(spec) ? first : square_point(spec, to, error);
+  int before = from;
+  *b = (Border){.count = 1, .point = {first}};
+  for (int k = from + 1; k <= to; k++) {
+    if (k < to && k % 2 == 0)
+      continue; /* between the ends only corners are needed */
+    b->segments[b->count - 1] = (k - before) * spec->border;
+    b->point[b->count++] = k < to ? square_point(spec, k, error) : last;
+    before = k;
+  }
+}
+
+static int draw_edge(const Border *b, int *curve, int *error) {
+  for (int i = 0; i + 1 < b->count; i++)
+    curve[i] = line(b->point[i], b->point[i + 1], b->segments[i], error);
+  return b->count - 1;
+}
+
+/* The square's edge around a hole. */
+static void frame_face(const Border *b, const Circle *last, const BpPieces *pieces, int *error) {
+  int curve[6], hole[BP_PLAN_PIECES], loop[2], failed[3] = {0};
+  const int n = draw_edge(b, curve, error);
+  memcpy(hole, last->arc, sizeof hole);
+  loop[0] = gmshModelGeoAddCurveLoop(curve, (size_t)n, -1, 0, &failed[0]);
+  loop[1] = gmshModelGeoAddCurveLoop(hole, (size_t)pieces->count, -1, 0, &failed[1]);
+  gmshModelGeoAddPlaneSurface(loop, 2, -1, &failed[2]);
+  *error |= failed[0] | failed[1] | failed[2];
+}
+
+static void border_face(const BpPlanSpec *spec, const Circle *last, const BpPieces *pieces,
+                        int *error) {
+  Border b;
+  draw_border(spec, &b, error);
+  if (pieces->closed) {
+    frame_face(&b, last, pieces, error);
+    return;
+  }
+  int curve[BP_PLAN_PIECES + 8], n = 1;
+  curve[0] = line(last->point[0], b.point[0], bp_plan_outer(spec, spec->turn[0]), error);
+  n += draw_edge(&b, curve + n, error);
+  curve[n++] = line(b.point[b.count - 1], last->point[pieces->count],
+                    bp_plan_outer(spec, spec->turn[spec->nsectors]), error);
+  for (int k = pieces->count - 1; k >= 0; k--)
+    curve[n++] = -last->arc[k];
   face(curve, n, NULL, error);
-}
-
-static void ring_face(const HalfCircle *inside, const HalfCircle *c, int pieces, int *error) {
-  int curve[2 * PIECES + 2], n = 0;
-  int corner[] = {inside->point[0], c->point[0], c->point[pieces], inside->point[pieces]};
-  curve[n++] = c->inward[0];
-  for (int k = 0; k < pieces; k++)
-    curve[n++] = c->arc[k];
-  curve[n++] = -c->inward[1];
-  for (int k = pieces - 1; k >= 0; k--)
-    curve[n++] = -inside->arc[k];
-  face(curve, n, corner, error);
-}
-
-static void border_face(const BpPlanSpec *spec, const HalfCircle *last, int pieces, int *error) {
-  const double h = spec->half;
-  const int right = point(h, 0.0, error), left = point(-h, 0.0, error);
-  const int top_right = point(h, h, error), top_left = point(-h, h, error);
-  int curve[PIECES + 5] = {
-      line(last->point[0], right, spec->outer, error), line(right, top_right, spec->border, error),
-      line(top_right, top_left, 2 * spec->border, error), line(top_left, left, spec->border, error),
-      line(left, last->point[pieces], spec->outer, error)};
-  for (int k = 0; k < pieces; k++)
-    curve[5 + k] = -last->arc[pieces - 1 - k];
-  face(curve, 5 + pieces, NULL, error);
 }
 
 static void describe(const BpPlanSpec *spec, int *error) {
   const int axis = point(0.0, 0.0, error);
-  Pieces pieces;
-  HalfCircle inside, circle = {0};
-  cut_circle(spec, &pieces);
-  half_circle(spec, 0, axis, &pieces, &circle, error);
-  core_face(&circle, pieces.count, error);
+  BpPieces pieces;
+  Circle inside, circle = {0};
+  bp_plan_cut(spec, &pieces);
+  draw_circle(spec, 0, axis, &pieces, &circle, error);
+  ring_faces(NULL, &circle, &pieces, error);
   for (int i = 1; i < spec->ncircles; i++) {
     inside = circle;
-    half_circle(spec, i, axis, &pieces, &circle, error);
-    ring_face(&inside, &circle, pieces.count, error);
+    draw_circle(spec, i, axis, &pieces, &circle, error);
+    ring_faces(&inside, &circle, &pieces, error);
   }
-  border_face(spec, &circle, pieces.count, error);
+  border_face(spec, &circle, &pieces, error);
   int failed = 0;
   gmshModelGeoSynchronize(&failed);
   *error |= failed;

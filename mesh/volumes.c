@@ -20,22 +20,22 @@ static void add_column(const BpGeometry *g, double r, double area, double volume
 void bp_geometry_volumes(const BpGeometry *g, double volume[BP_REGIONS]) {
   const BpPackage *p = &g->bp->package;
   const BpBoard *b = &p->board;
-  const double cell = 0.5 * p->pitch * p->pitch;
+  const double part = bp_geometry_part(g), cell = part * p->pitch * p->pitch;
   double radii[BP_GEOMETRY_MAX_RADII], inner = 0.0;
   memset(volume, 0, BP_REGIONS * sizeof volume[0]);
   volume[BP_REGION_DIE] = cell * p->die.thickness;
   volume[BP_REGION_PASSIVATION] = cell * p->passivation_thickness;
   int n = bp_geometry_radii(g, radii);
   for (int i = 0; i < n; i++) {
-    add_column(g, 0.5 * (inner + radii[i]), 0.5 * M_PI * (radii[i] * radii[i] - inner * inner),
+    add_column(g, 0.5 * (inner + radii[i]), part * M_PI * (radii[i] * radii[i] - inner * inner),
                volume);
     inner = radii[i];
   }
-  add_column(g, 0.5 * (inner + 0.5 * p->pitch), cell - 0.5 * M_PI * inner * inner, volume);
-  volume[BP_REGION_SOLDER] = 0.5 * g->solder_volume;
-  volume[BP_REGION_BOARD_PAD] = 0.5 * M_PI * b->pad_radius * b->pad_radius * b->pad_thickness;
+  add_column(g, 0.5 * (inner + 0.5 * p->pitch), cell - part * M_PI * inner * inner, volume);
+  volume[BP_REGION_SOLDER] = part * g->solder_volume;
+  volume[BP_REGION_BOARD_PAD] = part * M_PI * b->pad_radius * b->pad_radius * b->pad_thickness;
   volume[BP_REGION_MASK] =
-      (cell - 0.5 * M_PI * b->mask_opening_radius * b->mask_opening_radius) * b->mask_thickness;
+      (cell - part * M_PI * b->mask_opening_radius * b->mask_opening_radius) * b->mask_thickness;
   volume[BP_REGION_BOARD] = cell * b->thickness;
 }
 

@@ -6,7 +6,8 @@ BpMeshSummary bp_mesh_result(const BpSetup *setup, const BpMeshed *meshed) {
                      .cells = report->ncells,
                      .dofs = meshed->unknowns,
                      .min_quality = report->min_quality,
-                     .volume_error = report->volume_error};
+                     .volume_error = report->volume_error,
+                     .share = bp_geometry_part(&setup->geometry)};
   snprintf(s.case_file, sizeof s.case_file, "%s", setup->bp->file);
   snprintf(s.hash, sizeof s.hash, "%s", setup->mesh_hash);
   for (int i = 0; i < BP_REGIONS; i++) {

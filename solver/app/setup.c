@@ -54,8 +54,9 @@ static char *section(const char *text, const char *key) {
 
 static void hash_mesh(BpSetup *setup) {
   char *package = section(setup->text, "package"), *mesh = section(setup->text, "mesh");
-  char *all = bp_format("%s%slayer %.17g\n%s\n", package, mesh, setup->bp->output.layer,
-                        setup->mesh_file ? setup->mesh_file_hash : "");
+  char *all = bp_format("%s%slayer %.17g\n%s\n%s", package, mesh, setup->bp->output.layer,
+                        setup->mesh_file ? setup->mesh_file_hash : "",
+                        setup->geometry.whole ? "full cell\n" : "");
   bp_hash_bytes(all, strlen(all), setup->mesh_hash);
   free(package);
   free(mesh);

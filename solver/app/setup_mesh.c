@@ -8,11 +8,11 @@
 
 static const double foreign = 0.02; /* error of a region's volume that no mesh of the case has */
 
-static const char *const needed_faces[] = {BP_SIDE_DIE, BP_SIDE_BOARD,     BP_MIRROR,
-                                           BP_DIE_BACK, BP_WETTED_PACKAGE, BP_WETTED_BOARD};
+static const char *const needed_faces[] = {BP_SIDE_DIE,       BP_SIDE_BOARD,   BP_DIE_BACK,
+                                           BP_WETTED_PACKAGE, BP_WETTED_BOARD, BP_MIRROR};
 
 /* A mesh from a file must be one of a cell of this case. */
-static void check_names(const BpMesh *mesh, const char *file, BpProblems *problems) {
+static void check_names(const BpMesh *mesh, const char *file, int whole, BpProblems *problems) {
   const char *known[BP_REGIONS];
   for (int i = 0; i < BP_REGIONS; i++)
     known[i] = bp_region_name(i);
@@ -25,7 +25,7 @@ static void check_names(const BpMesh *mesh, const char *file, BpProblems *proble
                nearest ? "did you mean '" : "see the regions in docs/cli.md",
                nearest ? nearest : "", nearest ? "'?" : "");
   }
-  for (int i = 0; i < BP_COUNT(needed_faces); i++)
+  for (int i = 0; i < BP_COUNT(needed_faces) - whole; i++) /* the full cell has no mirror plane */
     if (bp_mesh_find_boundary(mesh, needed_faces[i]) < 0)
       bp_problem(problems, BP_EXIT_GEOMETRY, file, 0,
                  "the mesh has no physical surface '%s'; name these faces", needed_faces[i]);
@@ -53,8 +53,9 @@ static unsigned *mark_nodes(const BpMesh *mesh) {
  * z. */
 static int count_unknowns(const BpMesh *mesh) {
   const unsigned sides = 1u << bp_mesh_find_boundary(mesh, BP_SIDE_DIE) |
-                         1u << bp_mesh_find_boundary(mesh, BP_SIDE_BOARD),
-                 mirror = 1u << bp_mesh_find_boundary(mesh, BP_MIRROR);
+                         1u << bp_mesh_find_boundary(mesh, BP_SIDE_BOARD);
+  const int plane = bp_mesh_find_boundary(mesh, BP_MIRROR);
+  const unsigned mirror = plane >= 0 ? 1u << plane : 0u;
   unsigned *sets = mark_nodes(mesh);
   int count = 3 * mesh->nnodes - 1;
   for (int n = 0; n < mesh->nnodes; n++)
@@ -69,7 +70,7 @@ static void make_mesh(const BpSetup *setup, BpMeshed *meshed, BpProblems *proble
   if (!meshed->mesh)
     return;
   if (file)
-    check_names(meshed->mesh, file, problems);
+    check_names(meshed->mesh, file, setup->geometry.whole, problems);
   if (problems->count > 0)
     return;
   bp_mesh_check(meshed->mesh, &setup->geometry, &meshed->report, problems);

@@ -26,12 +26,24 @@ static int is_too_much(const Lengths *all) {
   return all->count > BP_GEOMETRY_MAX_EXTRA;
 }
 
+/* The plans are alike only where all cases are half cells or none is. */
+static void share_symmetry(BpSetup *setup, int count) {
+  int whole = 0;
+  for (int i = 0; i < count; i++)
+    whole |= setup[i].geometry.whole;
+  for (int i = 0; i < count && whole; i++) {
+    snprintf(setup[i].bp->model.symmetry, sizeof setup[i].bp->model.symmetry, "full");
+    bp_setup_complete(&setup[i]);
+  }
+}
+
 void bp_shared_plan(BpSetup *setup, int count) {
+  share_symmetry(setup, count);
   Lengths radii = {0}, angles = {0}, levels = {0};
   for (int i = 0; i < count; i++) {
-    double own[BP_GEOMETRY_MAX_RADII];
+    double own[BP_GEOMETRY_MAX_RADII], lines[BP_GEOMETRY_MAX_ANGLES];
     add_all(&radii, own, bp_geometry_radii(&setup[i].geometry, own));
-    add_all(&angles, own, bp_geometry_angles(&setup[i].geometry, own));
+    add_all(&angles, lines, bp_geometry_angles(&setup[i].geometry, lines));
     add_all(&levels, own, bp_geometry_levels(&setup[i].geometry, own));
   }
   for (int i = 0; i < count; i++) {

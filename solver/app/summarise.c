@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/resource.h>
 
-static const double halves = 2.0; /* the model is half of a joint */
 static const char zone_prefix[] = "rdl.";
 
 #define SET_TEXT(to, from) snprintf((to), sizeof(to), "%s", (from))
@@ -35,6 +34,7 @@ void bp_summarise_start(const BpApp *app, const BpSetup *setup, const BpMeshed *
   s->mesh.dofs = meshed->unknowns;
   s->mesh.volume_error = meshed->report.volume_error;
   s->mesh.min_quality = meshed->report.min_quality;
+  s->mesh.share = bp_geometry_part(g);
   s->joint.layer_thickness = setup->bp->output.layer;
   s->joint.standoff = g->standoff;
   s->joint.solder_volume = g->solder_volume;
@@ -53,22 +53,24 @@ static int common_of(const BpJoint *joint, int side) {
   return i < joint->averages.count && strcmp(joint->averages.item[i].name, name) == 0 ? i : -1;
 }
 
-static double volume_of(const BpJoint *joint, int i) {
-  return i < 0 ? (double)NAN : halves * joint->averages.item[i].volume;
+/* Of the whole joint, m3. */
+static double volume_of(const BpJoint *joint, int i, const BpSummary *s) {
+  return i < 0 ? (double)NAN : joint->averages.item[i].volume / s->mesh.share;
 }
 
 void bp_summarise_volumes(const BpJoint *joint, BpSummary *s) {
   BpSideVolume *to[BP_SIDES] = {&s->package_volume, &s->board_volume};
   for (int side = 0; side < BP_SIDES; side++)
-    *to[side] = (BpSideVolume){volume_of(joint, joint->layer[side]),
-                               volume_of(joint, common_of(joint, side))};
+    *to[side] = (BpSideVolume){volume_of(joint, joint->layer[side], s),
+                               volume_of(joint, common_of(joint, side), s)};
 }
 
 static BpSideResult side_of(const BpCycle *cycle, int i) {
   return i < 0 ? (BpSideResult){NAN, NAN} : (BpSideResult){cycle->work[i], cycle->strain[i]};
 }
 
-static void add_zones(const BpJoint *joint, const BpCycle *cycle, BpCycleResult *to) {
+static void add_zones(const BpJoint *joint, const BpCycle *cycle, const BpSummary *s,
+                      BpCycleResult *to) {
   const size_t n = strlen(zone_prefix);
   to->rdl_range = joint->copper >= 0 ? cycle->range[joint->copper] : (double)NAN;
   for (int i = 0; i < joint->averages.count && to->nzones < BP_REPORT_ZONES; i++) {
@@ -78,7 +80,7 @@ static void add_zones(const BpJoint *joint, const BpCycle *cycle, BpCycleResult 
     BpZoneResult *zone = &to->zone[to->nzones++];
     SET_TEXT(zone->name, average->name + n);
     zone->range = cycle->range[i];
-    zone->volume = halves * average->volume;
+    zone->volume = average->volume / s->mesh.share;
   }
 }
 
@@ -90,7 +92,7 @@ void bp_summarise_cycle(const BpJoint *joint, const BpCycle *cycle, BpSummary *s
                         .board = side_of(cycle, joint->layer[BP_BOARD_SIDE]),
                         .package_common = side_of(cycle, common_of(joint, BP_PACKAGE_SIDE)),
                         .board_common = side_of(cycle, common_of(joint, BP_BOARD_SIDE))};
-  add_zones(joint, cycle, to);
+  add_zones(joint, cycle, s, to);
   bp_summary_conclude(s);
 }
 

@@ -8,7 +8,7 @@ static const BpField rows[] = {
     BP_ROW("mesh.extra_angles",
            "further radial lines of the plan, from the x axis, as compared pads need",
            BP_QUANTITIES(BpCase, mesh.extra_angles, mesh.nextra_angles, "rad", "[]"),
-           BP_BETWEEN(0.0, 3.1415926535897931)),
+           BP_BETWEEN(0.0, 6.2831853071795862)),
     BP_ROW("mesh.extra_levels", "further heights that the layers conform to, as compared pads need",
            BP_QUANTITIES(BpCase, mesh.extra_levels, mesh.nextra_levels, "m", "[]")),
 };

@@ -86,6 +86,8 @@ typedef struct {
 typedef struct {
   char kind[BP_NAME]; /* "cell": one joint in a pitch x pitch cell, x axis from the neutral point */
   double neutral_distance; /* m, from the neutral point to the joint's axis */
+  char
+      symmetry[BP_NAME]; /* of the cell: "half" (y >= 0), "full", or "auto": half where it may be */
 } BpModelCase;
 
 typedef struct {

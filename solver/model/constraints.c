@@ -19,8 +19,8 @@ static PetscErrorCode find_set(const BpGrid *grid, const char *name, unsigned *b
   return 0;
 }
 
-/* The support is the node of lowest number on the back of the die and the mirror plane: the same on
- * any number of ranks. */
+/* The support is the node of lowest number on the back of the die and, where there is one, the
+ * mirror plane: the same on any number of ranks. */
 static PetscErrorCode choose_support(BpModel *model, unsigned wanted) {
   const BpGrid *grid = model->grid;
   int mine = INT_MAX, lowest;
@@ -40,10 +40,11 @@ static PetscErrorCode choose_support(BpModel *model, unsigned wanted) {
 PetscErrorCode bp_constraints_create(BpModel *model) {
   const BpGrid *grid = model->grid;
   BpConstraints *c = &model->constraints;
-  unsigned die = 0, board = 0, plane = 0, back = 0;
+  unsigned die = 0, board = 0, back = 0;
+  const int mirrored = bp_grid_set(grid, mirror); /* the full cell has no mirror plane */
+  const unsigned plane = mirrored >= 0 ? 1u << mirrored : 0u;
   PetscCall(find_set(grid, side_die, &die));
   PetscCall(find_set(grid, side_board, &board));
-  PetscCall(find_set(grid, mirror, &plane));
   PetscCall(find_set(grid, die_back, &back));
   c->fixed = BP_NEW(unsigned char, 3 * (size_t)grid->nnodes);
   c->value = BP_NEW(double, 3 * (size_t)grid->nnodes);

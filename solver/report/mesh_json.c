@@ -23,7 +23,7 @@ char *bp_mesh_json(const BpMeshSummary *mesh) {
   set_size(object, mesh->nodes, mesh->cells, mesh->dofs);
   json_object_set_new(object, "min_quality", bp_json_number(mesh->min_quality, 1.0));
   json_object_set_new(object, "volume_error", bp_json_number(mesh->volume_error, 1.0));
-  json_object_set_new(object, "share_of_joint", json_real(0.5));
+  json_object_set_new(object, "share_of_joint", json_real(mesh->share));
   for (int i = 0; i < mesh->nregions; i++)
     json_array_append_new(regions, region_object(&mesh->region[i]));
   json_object_set_new(object, "regions", regions);
@@ -40,7 +40,7 @@ void bp_mesh_table(FILE *out, const BpMeshSummary *mesh) {
     else
       fprintf(out, "%-14s %16.9e %16s %12s\n", r->name, r->volume / BP_MM3, "-", "-");
   }
-  fprintf(out, "volumes are those of the meshed half of the joint's cell\n");
+  fprintf(out, "volumes are those of what is meshed: %g of the joint's cell\n", mesh->share);
   fprintf(out, "%d nodes, %d wedges, %d free unknowns\n", mesh->nodes, mesh->cells, mesh->dofs);
   fprintf(out, "largest error of a volume %.2e\n", mesh->volume_error);
   fprintf(out,

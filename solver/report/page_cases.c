@@ -155,7 +155,8 @@ void bp_page_cases(const BpPrinter *p) {
   static const char *const label[] = {""};
   const char **head = bp_page_head(p->page, label, 1);
   fputs("<p>Each case is one solder joint with its share of die and board, modelled as a half "
-        "(mirror plane through the neutral point). All have the circles, film levels and, under "
+        "(mirror plane through the neutral point) where it is its own mirror image. All have the "
+        "circles, film levels and, under "
         "the same load, the time steps of all of them, so that errors of mesh and time largely "
         "cancel in the ratios.</p>\n",
         p->out);

@@ -85,6 +85,7 @@ typedef struct {
   struct {
     int nodes, cells, dofs;
     double volume_error, min_quality;
+    double share; /* of the reported joint that is meshed */
   } mesh;
   struct {
     int accepted, rejected;
@@ -201,7 +202,7 @@ BpStatus bp_compare_names(const char *path, char ***name, int *count, BpProblems
 
 typedef struct {
   char name[BP_NAME];
-  double volume, exact; /* m3 of the meshed half; exact 0: no closed form */
+  double volume, exact; /* m3 of what is meshed; exact 0: no closed form */
 } BpRegionResult;
 
 typedef struct {
@@ -209,6 +210,7 @@ typedef struct {
   char hash[BP_HASH_SIZE]; /* of what the mesh depends on */
   int nodes, cells, dofs;
   double min_quality, volume_error;
+  double share; /* of the joint that is meshed */
   BpRegionResult region[BP_REPORT_REGIONS];
   int nregions;
 } BpMeshSummary;

@@ -10,7 +10,7 @@ void bp_summary_init(BpSummary *summary) {
   *summary =
       (BpSummary){.wall_time = NAN, .memory_per_rank = NAN, .error_mesh = NAN, .error_time = NAN};
   summary->writing.fields = summary->writing.history = summary->writing.checkpoints = NAN;
-  summary->mesh.volume_error = summary->mesh.min_quality = NAN;
+  summary->mesh.volume_error = summary->mesh.min_quality = summary->mesh.share = NAN;
   summary->package_volume = summary->board_volume = (BpSideVolume){NAN, NAN};
   summary->joint.delta_w = summary->joint.delta_eps = NAN;
   summary->joint.layer_thickness = summary->joint.layer_volume = summary->joint.cycle_change = NAN;

@@ -14,6 +14,7 @@ static json_t *mesh_object(const BpSummary *s) {
   set_counts(object, key, value, 3);
   json_object_set_new(object, "volume_error", bp_json_number(s->mesh.volume_error, 1.0));
   json_object_set_new(object, "min_quality", bp_json_number(s->mesh.min_quality, 1.0));
+  json_object_set_new(object, "share_of_joint", bp_json_number(s->mesh.share, 1.0));
   return object;
 }
 

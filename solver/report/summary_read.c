@@ -13,6 +13,7 @@ static void read_mesh(const json_t *object, BpSummary *s) {
   s->mesh.dofs = bp_json_get_int(object, "dofs");
   s->mesh.volume_error = bp_json_get_number(object, "volume_error", 1.0);
   s->mesh.min_quality = bp_json_get_number(object, "min_quality", 1.0);
+  s->mesh.share = bp_json_get_number(object, "share_of_joint", 1.0);
 }
 
 static void read_steps(const json_t *object, BpSummary *s) {

@@ -37,7 +37,9 @@ class Pads(cli.Case):
         gaps = "package.pad.ring.gaps"
         case = PADS / "embossed.yaml"
         self.ok("check", "-q", case, "--set", f"{gaps}.count=4")
-        code, _, err = cli.run("check", case, "--set", f"{gaps}.count=4", "--set", f"{gaps}.orientation=10 deg")
+        self.ok("check", "-q", case, "--set", f"{gaps}.count=4", "--set", f"{gaps}.orientation=10 deg")
+        code, _, err = cli.run("check", case, "--set", f"{gaps}.count=4", "--set", f"{gaps}.orientation=10 deg",
+                               "--set", "model.symmetry=half")
         self.assertEqual(code, 3)
         self.assertIn("turn them by 0 or 45 deg", err)
 

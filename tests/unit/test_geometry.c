@@ -88,12 +88,12 @@ static const Refusal refusals[] = {
     {"convex", GAPS "count=1", GAPS "angle=6 deg",
      "the copper on the faces of a gap of 6 deg closes the ring; raise gaps.angle above 6.04022 "
      "deg"},
-    {"embossed", GAPS "count=3", GAPS "orientation=10 deg",
-     "3 gaps turned by 10 deg are not alike on both sides of y = 0, where the half cell is cut, "
-     "and there is no full cell; turn them by 0 or 60 deg"},
-    {"embossed", GAPS "count=2", GAPS "orientation=-100 deg",
-     "2 gaps turned by -100 deg are not alike on both sides of y = 0, where the half cell is cut, "
-     "and there is no full cell; turn them by -180 or -90 deg"},
+    {"embossed", "package.pad.ring.gaps={count: 3, orientation: 10 deg}", "model.symmetry=half",
+     "3 gaps turned by 10 deg are not alike on both sides of y = 0, where the half cell is cut; "
+     "turn them by 0 or 60 deg, or leave model.symmetry away"},
+    {"embossed", "package.pad.ring.gaps={count: 2, orientation: -100 deg}", "model.symmetry=half",
+     "2 gaps turned by -100 deg are not alike on both sides of y = 0, where the half cell is cut; "
+     "turn them by -180 or -90 deg, or leave model.symmetry away"},
     {"embossed", GAPS "count=24", GAPS "angle=14.99 deg",
      "faces of gaps at angles of 7.495 and 7.505 deg are less than 20 nm apart, which no mesh can "
      "carry; change gaps.angle"},

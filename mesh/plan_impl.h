@@ -1,0 +1,25 @@
+/* Inside the mesh layer: how a plan's curves are divided, without Gmsh. */
+#ifndef BP_PLAN_IMPL_H
+#define BP_PLAN_IMPL_H
+
+#include "plan.h"
+
+enum { BP_PLAN_PIECES = 2 * (BP_GEOMETRY_MAX_ANGLES + 1), BP_PLAN_CUTS = 3 };
+
+/* A circle in pieces, the same for every circle, and the pieces that begin at a cut: a radial line
+ * through all circles. The plan begins and ends at one; where it goes all round these two are the
+ * same, and a third one divides the rings, which have four corners each. */
+typedef struct {
+  int count, closed;
+  double end[BP_PLAN_PIECES + 1]; /* angles */
+  int arcs[BP_PLAN_PIECES];
+  int ncuts, cut[BP_PLAN_CUTS]; /* number of a piece's beginning */
+} BpPieces;
+
+/* Pieces that are shorter than half a circle. */
+void bp_plan_cut(const BpPlanSpec *spec, BpPieces *pieces);
+
+/* Segments from the last circle to the square along a ray at a multiple of 45 deg. */
+int bp_plan_outer(const BpPlanSpec *spec, double turn);
+
+#endif
