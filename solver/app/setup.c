@@ -119,8 +119,19 @@ void bp_setup_read(const BpApp *app, const char *path, BpSetup *setup) {
   bp_setup_find(path, "cases/", found);
   bp_setup_name(found, setup->name);
   setup->bp = bp_case_read(found, args->set, args->nset, &setup->problems);
-  if (setup->bp)
+  if (setup->bp) {
     bp_setup_load(setup);
+    bp_setup_check_ranks(app, setup);
+  }
+}
+
+void bp_setup_check_ranks(const BpApp *app, BpSetup *setup) {
+  const BpSolverCase *solver = &setup->bp->solver;
+  if (app->nranks > 1 && strcmp(solver->linear, "direct") == 0 &&
+      strcmp(solver->deterministic, "true") == 0)
+    bp_case_problem(setup->bp, &setup->problems, BP_EXIT_CASE, "solver.deterministic",
+                    "the direct solver does not give the same bits twice on more than one rank; "
+                    "run on one rank, or with solver.linear: pmultigrid");
 }
 
 void bp_setup_free(BpSetup *setup) {

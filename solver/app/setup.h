@@ -41,6 +41,9 @@ void bp_setup_free(BpSetup *setup);
 /* Cards, geometry, text and hashes of a case that was read. */
 void bp_setup_load(BpSetup *setup);
 
+/* What the case asks for and these ranks cannot do is a problem. */
+void bp_setup_check_ranks(const BpApp *app, BpSetup *setup);
+
 /* "cases/embossed.yaml" -> "embossed" */
 void bp_setup_name(const char *path, char name[BP_NAME]);
 

@@ -133,6 +133,7 @@ void bp_setup_from(const BpApp *app, const char *path, BpSetup *setup) {
                                   &setup->problems);
     if (setup->bp) {
       bp_setup_load(setup);
+      bp_setup_check_ranks(app, setup);
       compare_materials(results, setup);
       compare_mesh(results, setup);
       compare_program(app, results, file, &setup->problems);

@@ -6,6 +6,9 @@
 static const BpField rows[] = {
     BP_ROW("solver.linear", "multigrid by element order, or a direct factorisation",
            BP_TEXT(BpCase, solver.linear, "pmultigrid"), .values = "pmultigrid|direct"),
+    BP_ROW("solver.deterministic",
+           "a run repeated or resumed on as many ranks gives the same bits, at any size",
+           BP_TEXT(BpCase, solver.deterministic, "false"), .values = "true|false"),
     BP_ROW("solver.newton_tolerance", "residual relative to the internal force",
            BP_QUANTITY(BpCase, solver.newton_tolerance, "", "4e-12"), BP_INSIDE(0.0, 1.0)),
     BP_ROW("solver.newton_iterations", "after so many the step is cut",

@@ -150,10 +150,11 @@ typedef struct {
 /* ---- solver and output */
 
 typedef struct {
-  char linear[BP_NAME];    /* "pmultigrid" or "direct" */
-  double newton_tolerance; /* residual relative to the internal force */
-  int newton_iterations;   /* at most, then the step is cut */
-  double time_tolerance;   /* aimed relative error of the work per cycle from the time steps */
+  char linear[BP_NAME];        /* "pmultigrid" or "direct" */
+  char deterministic[BP_NAME]; /* "true": the same bits from run to run, or "false" */
+  double newton_tolerance;     /* residual relative to the internal force */
+  int newton_iterations;       /* at most, then the step is cut */
+  double time_tolerance;       /* aimed relative error of the work per cycle from the time steps */
   double first_step, min_step, max_step; /* s */
   double *times; /* s, prescribed step ends (set by compare); empty: automatic */
   int ntimes;

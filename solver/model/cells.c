@@ -57,14 +57,13 @@ static void coarsen(const int *coarse_node, double *K) {
           add_line(K, 3 * (6 + e) + d, 3 * edge[e][end] + d, 0.5, along);
 }
 
-PetscErrorCode bp_add_stiffness(const BpModel *model, int cell, double *K, BpStiffness *to) {
+void bp_add_stiffness(const BpModel *model, int cell, double *K, BpStiffness *to) {
   drop_prescribed(model, cell, K);
-  PetscCall(bp_values_add(model->grid, cell, K, &to->fine));
+  bp_values_add(model->grid, cell, K, &to->fine);
   if (to->coarse.A) {
     coarsen(model->grid->cell_coarse[cell], K);
-    PetscCall(bp_values_add(model->grid, cell, K, &to->coarse));
+    bp_values_add(model->grid, cell, K, &to->coarse);
   }
-  return 0;
 }
 
 PetscErrorCode bp_start_stiffness(const BpModel *model, Mat fine, Mat coarse, BpStiffness *to) {

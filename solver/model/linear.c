@@ -67,7 +67,7 @@ static PetscErrorCode assemble_cells(BpModel *model, const double *u0, double *l
     bp_fe_stiffness(gradient, region->stiffness, 0, K);
     cell_load(model, c, K, u0, gradient, f);
     bp_scatter_force(grid, c, (const double(*)[BP_FE_PAD])f, load);
-    PetscCall(bp_add_stiffness(model, c, K, to));
+    bp_add_stiffness(model, c, K, to);
   }
   return 0;
 }

@@ -14,6 +14,7 @@ PetscErrorCode bp_model_create_matrices(const BpModel *model, Mat *fine, Mat *co
     if (i == 1 || direct) /* 3.18's parallel blocks do not know the option */
       PetscCall(MatSetOption(*matrix[i], MAT_SPD, PETSC_TRUE));
     PetscCall(MatSetOption(*matrix[i], MAT_NEW_NONZERO_LOCATION_ERR, PETSC_TRUE));
+    PetscCall(MatSetOption(*matrix[i], MAT_NO_OFF_PROC_ENTRIES, PETSC_TRUE)); /* see remote.h */
   }
   return 0;
 }

@@ -117,8 +117,8 @@ PetscErrorCode bp_model_destroy(BpModel **out) {
   PetscCall(MatDestroy(&model->linear));
   PetscCall(MatDestroy(&model->linear_coarse));
   bp_constraints_free(model);
-  bp_slots_free(&model->slots);
-  bp_slots_free(&model->coarse_slots);
+  PetscCall(bp_slots_destroy(&model->slots));
+  PetscCall(bp_slots_destroy(&model->coarse_slots));
   free(model->set);
   free(model);
   *out = NULL;

@@ -37,7 +37,7 @@ typedef struct {
 PetscErrorCode bp_start_stiffness(const BpModel *model, Mat fine, Mat coarse, BpStiffness *to);
 
 /* Adds a cell's stiffness; prescribed unknowns are left out. K is used up. */
-PetscErrorCode bp_add_stiffness(const BpModel *model, int cell, double *K, BpStiffness *to);
+void bp_add_stiffness(const BpModel *model, int cell, double *K, BpStiffness *to);
 
 /* Ends the assembly; with `prescribed`, first puts a number on the diagonal of prescribed unknowns.
  * [collective] */

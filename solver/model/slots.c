@@ -2,8 +2,9 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { N = BP_GRID_CELL_NODES, ABSENT = INT_MIN, REMOTE = INT_MIN + 1 };
+enum { N = BP_GRID_CELL_NODES, ABSENT = INT_MIN };
 
 /* The two parts of this rank's rows. */
 typedef struct {
@@ -99,25 +100,65 @@ static int whole(int global) {
   return global < 0 ? -(global + 1) : global;
 }
 
+/* 1: the matrix has the row, and another rank owns it */
+static int is_remote(int global) {
+  return global < 0 && global != BP_NOT_COARSE;
+}
+
+/* AIJ: from one row of a node to the next, in both parts */
+static void find_width(const Search *search, int row, int width[2]) {
+  const PetscInt r = 3 * (row - search->parts->first);
+  for (int part = 0; part < 2 && search->parts->mat[part]; part++)
+    width[part] = (int)(search->rows[part].start[r + 1] - search->rows[part].start[r]);
+}
+
 static PetscErrorCode fill_row(const BpGrid *grid, const Search *search, int cell, int a,
                                BpSlots *slots) {
   const int *node = grid->cell_node[cell], *global = slots->global;
   int *slot = slots->slot + ((size_t)cell * N + (size_t)a) * N;
   const int row = global[node[a]];
   for (int b = 0; b < N; b++) {
-    slot[b] = row == BP_NOT_COARSE || global[node[b]] == BP_NOT_COARSE ? ABSENT : REMOTE;
-    if (slot[b] == ABSENT || row < 0)
+    slot[b] = ABSENT;
+    if (row == BP_NOT_COARSE || global[node[b]] == BP_NOT_COARSE)
       continue;
-    slot[b] = find_slot(search, row, whole(global[node[b]]));
+    const int column = whole(global[node[b]]);
+    slot[b] = is_remote(row) ? 9 * bp_remote_find(&slots->remote, whole(row), column)
+                             : find_slot(search, row, column);
     PetscCheck(slot[b] != ABSENT, PETSC_COMM_SELF, PETSC_ERR_PLIB,
                "a block of cell %d is not in the matrix", cell);
   }
-  if (row < 0 || search->blocked)
-    return 0;
-  const PetscInt r = 3 * (row - search->parts->first);
-  for (int part = 0; part < 2 && search->parts->mat[part]; part++)
-    slots->width[((size_t)cell * N + (size_t)a) * 2 + (size_t)part] =
-        (int)(search->rows[part].start[r + 1] - search->rows[part].start[r]);
+  if (row >= 0 && !search->blocked)
+    find_width(search, row, slots->width + ((size_t)cell * N + (size_t)a) * 2);
+  return 0;
+}
+
+/* Agrees with the owners on the blocks of their rows, and finds those that come from others. */
+static PetscErrorCode connect(const BpGrid *grid, Mat A, const Search *search, BpSlots *slots) {
+  BpRemotePlace *place = NULL;
+  int n = 0;
+  for (int c = 0; c < grid->ncells; c++)
+    for (int a = 0; a < N; a++) {
+      const int *node = grid->cell_node[c], row = slots->global[node[a]];
+      if (!is_remote(row))
+        continue;
+      BP_GROW(place, n + N);
+      for (int b = 0; b < N; b++)
+        if (slots->global[node[b]] != BP_NOT_COARSE)
+          place[n++] = (BpRemotePlace){whole(row), whole(slots->global[node[b]])};
+    }
+  PetscCall(bp_remote_create(A, n, place, &slots->remote));
+  free(place);
+  const BpRemote *remote = &slots->remote;
+  slots->in_slot = BP_NEW(int, remote->nreceived);
+  slots->in_width = BP_NEW(int, 2 * (size_t)remote->nreceived);
+  for (int i = 0; i < remote->nreceived; i++) {
+    const BpRemotePlace *at = &remote->received[i];
+    slots->in_slot[i] = find_slot(search, at->row, at->column);
+    PetscCheck(slots->in_slot[i] != ABSENT, PETSC_COMM_SELF, PETSC_ERR_PLIB,
+               "a block of another rank is not in the matrix");
+    if (!search->blocked)
+      find_width(search, at->row, slots->in_width + 2 * (size_t)i);
+  }
   return 0;
 }
 
@@ -137,16 +178,21 @@ PetscErrorCode bp_slots_create(const BpGrid *grid, Mat A, const int *global, BpS
   if (!slots->blocked)
     slots->width = BP_NEW(int, (size_t)grid->ncells *N * 2);
   const Search search = {&parts, rows, slots->blocked};
+  PetscCall(connect(grid, A, &search, slots));
   for (int c = 0; c < grid->ncells; c++)
     for (int a = 0; a < N; a++)
       PetscCall(fill_row(grid, &search, c, a, slots));
   return 0;
 }
 
-void bp_slots_free(BpSlots *slots) {
+PetscErrorCode bp_slots_destroy(BpSlots *slots) {
+  PetscCall(bp_remote_destroy(&slots->remote));
   free(slots->slot);
   free(slots->width);
+  free(slots->in_slot);
+  free(slots->in_width);
   *slots = (BpSlots){0};
+  return 0;
 }
 
 PetscErrorCode bp_values_begin(Mat A, const BpSlots *slots, BpValues *values) {
@@ -155,55 +201,57 @@ PetscErrorCode bp_values_begin(Mat A, const BpSlots *slots, BpValues *values) {
   PetscCall(get_parts(A, slots->blocked, &parts));
   for (int i = 0; i < 2 && parts.mat[i]; i++)
     PetscCall(get_array(parts.mat[i], slots->blocked, &values->part[i]));
+  memset(slots->remote.out, 0, 9 * (size_t)slots->remote.nsent * sizeof(double));
   return 0;
+}
+
+/* One block to the square part or the rest. K [3][3] of rows `stride` apart; width [2] as in
+ * BpSlots. */
+static inline void add_block(const BpValues *values, int slot, const int *width, const double *K,
+                             int stride) {
+  const int rest = slot < 0, blocked = values->slots->blocked, down = blocked ? 1 : width[rest],
+            right = blocked ? 3 : 1;
+  double *to = values->part[rest] + (rest ? -1 - slot : slot);
+  for (int i = 0; i < 3; i++)
+    for (int j = 0; j < 3; j++)
+      to[i * down + j * right] += K[i * stride + j];
 }
 
 PetscErrorCode bp_values_end(BpValues *values) {
+  const BpSlots *slots = values->slots;
+  const BpRemote *remote = &slots->remote;
   Parts parts;
-  PetscCall(get_parts(values->A, values->slots->blocked, &parts));
+  PetscCall(bp_remote_exchange(remote));
+  for (int i = 0; i < remote->nreceived; i++)
+    add_block(values, slots->in_slot[i], slots->in_width + 2 * (size_t)i,
+              remote->in + 9 * (size_t)i, 3);
+  PetscCall(get_parts(values->A, slots->blocked, &parts));
   for (int i = 0; i < 2 && parts.mat[i]; i++)
-    PetscCall(restore_array(parts.mat[i], values->slots->blocked, &values->part[i]));
+    PetscCall(restore_array(parts.mat[i], slots->blocked, &values->part[i]));
   return 0;
 }
 
-/* to [column-major 3 x 3] or three rows of a plain matrix */
-static inline void add_block(double *to, int down, int right, const double *K) {
+static inline void add_remote(double *to, const double *K) {
   for (int i = 0; i < 3; i++)
     for (int j = 0; j < 3; j++)
-      to[i * down + j * right] += K[i * 3 * N + j];
+      to[3 * i + j] += K[i * 3 * N + j];
 }
 
-/* The rows of one node of a cell, which belong to another rank. */
-static PetscErrorCode add_remote(const BpGrid *grid, int cell, int a, const double *K,
-                                 BpValues *values) {
-  const int *node = grid->cell_node[cell], *global = values->slots->global;
-  PetscInt row = whole(global[node[a]]), column[N];
-  for (int b = 0; b < N; b++)
-    column[b] = global[node[b]] == BP_NOT_COARSE ? -1 : whole(global[node[b]]);
-  PetscCall(MatSetValuesBlocked(values->A, 1, &row, N, column, K + (size_t)a * 9 * N, ADD_VALUES));
-  return 0;
-}
-
-PetscErrorCode bp_values_add(const BpGrid *grid, int cell, const double *K, BpValues *values) {
+void bp_values_add(const BpGrid *grid, int cell, const double *K, BpValues *values) {
   const BpSlots *slots = values->slots;
   for (int a = 0; a < N; a++) {
     const size_t row = (size_t)cell * N + (size_t)a;
-    const int *slot = slots->slot + row * N;
-    int down[2] = {1, 1}, remote = 0;
-    const int right = slots->blocked ? 3 : 1;
-    if (!slots->blocked)
-      memcpy(down, slots->width + 2 * row, sizeof down);
+    const int *slot = slots->slot + row * N,
+              *width = slots->blocked ? NULL : slots->width + 2 * row,
+              remote = is_remote(slots->global[grid->cell_node[cell][a]]);
     for (int b = 0; b < N; b++) {
       const double *block = K + 9 * (size_t)a * N + 3 * (size_t)b;
-      if (slot[b] >= 0)
-        add_block(values->part[0] + slot[b], down[0], right, block);
-      else if (slot[b] > REMOTE)
-        add_block(values->part[1] + (-1 - slot[b]), down[1], right, block);
+      if (slot[b] == ABSENT)
+        continue;
+      if (remote)
+        add_remote(slots->remote.out + slot[b], block);
       else
-        remote |= slot[b] == REMOTE;
+        add_block(values, slot[b], width, block, 3 * N);
     }
-    if (remote)
-      PetscCall(add_remote(grid, cell, a, K, values));
   }
-  return 0;
 }

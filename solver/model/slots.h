@@ -5,6 +5,7 @@
 #define BP_SLOTS_H
 
 #include "grid.h"
+#include "remote.h"
 
 #include <petscmat.h>
 
@@ -13,17 +14,21 @@ typedef struct {
   const int *global; /* [nnodes] node of the matrix, as grid->node_global; BP_NOT_COARSE: not in the
                         matrix. Not owned */
   int *slot; /* [ncells][15][15] first value of a block: slot, or -1 - slot, in the matrix' square
-                part, or the rest */
+                part, or the rest; in what is sent, where another rank owns the row */
   int *
       width; /* [ncells][15][2] AIJ: from one row to the next, in the square part and in the rest */
+  BpRemote remote; /* blocks of rows that other ranks own */
+  int *in_slot;    /* [remote.nreceived] slot of those that come from other ranks */
+  int *in_width;   /* [remote.nreceived][2] AIJ: as width */
 } BpSlots;
 
 /* Finds the blocks for all cells of this rank.   [collective]
  * A  as DMCreateMatrix makes it; global as above, must outlive the slots */
 PetscErrorCode bp_slots_create(const BpGrid *grid, Mat A, const int *global, BpSlots *slots);
-void bp_slots_free(BpSlots *slots);
+PetscErrorCode bp_slots_destroy(BpSlots *slots);
 
-/* The matrix' values, between begin and end of adding cells. */
+/* The matrix' values, between begin and end of adding cells. One matrix at a time for each BpSlots;
+ * the end, which exchanges what belongs to other ranks, is collective. */
 typedef struct {
   Mat A;
   const BpSlots *slots;
@@ -35,6 +40,6 @@ PetscErrorCode bp_values_end(BpValues *values);
 
 /* Adds a cell's stiffness K [45][45]; rows and columns of nodes that the matrix does not have are
  * left out. */
-PetscErrorCode bp_values_add(const BpGrid *grid, int cell, const double *K, BpValues *values);
+void bp_values_add(const BpGrid *grid, int cell, const double *K, BpValues *values);
 
 #endif

@@ -47,7 +47,14 @@ static PetscErrorCode setup_own_factor(PC pc, Mat coarse) {
   return 0;
 }
 
-static PetscErrorCode setup_coarse(PC pc, Mat coarse) {
+/* MUMPS adds in the order of arrival: on several ranks its last bits are others each time. */
+static int own_factor(const BpNewton *newton, PetscInt unknowns) {
+  return unknowns <= largest_own_factor ||
+         strcmp(newton->model->bp->solver.deterministic, "true") == 0;
+}
+
+static PetscErrorCode setup_coarse(const BpNewton *newton, PC pc) {
+  const Mat coarse = newton->coarse;
   KSP solver;
   PC factor;
   PetscInt n;
@@ -56,7 +63,7 @@ static PetscErrorCode setup_coarse(PC pc, Mat coarse) {
   PetscCall(KSPSetOperators(solver, coarse, coarse));
   PetscCall(KSPGetPC(solver, &factor));
   PetscCall(MatGetSize(coarse, &n, NULL));
-  PetscCall(n <= largest_own_factor ? setup_own_factor(factor, coarse) : setup_direct(factor));
+  PetscCall(own_factor(newton, n) ? setup_own_factor(factor, coarse) : setup_direct(factor));
   return 0;
 }
 
@@ -68,7 +75,7 @@ static PetscErrorCode setup_pmultigrid(BpNewton *newton, PC pc) {
   PetscCall(PCMGSetGalerkin(pc, PC_MG_GALERKIN_NONE));
   PetscCall(PCMGSetInterpolation(pc, 1, newton->prolongation));
   PetscCall(setup_smoother(pc, newton->shell));
-  PetscCall(setup_coarse(pc, newton->coarse));
+  PetscCall(setup_coarse(newton, pc));
   return 0;
 }
 

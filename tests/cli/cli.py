@@ -40,9 +40,9 @@ def rows(directory):
     return (directory / "history.csv").read_text().splitlines()
 
 
-def start(*arguments):
+def start(*arguments, ranks=0):
     """The program in the background."""
-    return subprocess.Popen(command(arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
+    return subprocess.Popen(command(arguments, ranks), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
 
 
 class Case(unittest.TestCase):

@@ -42,6 +42,11 @@ class BadInput(cli.Case):
             with self.subTest(lines[0]):
                 self.check(lines, ranks=2)
 
+    def test_what_several_ranks_cannot_do(self):
+        direct = ("check", "-q", cli.SMALL, "--set", "solver.linear=direct", "--set", "solver.deterministic=true")
+        self.assertEqual(cli.run(*direct, ranks=2), (3, "", "ballpad: --set solver.deterministic: the direct solver does not give the same "
+                         "bits twice on more than one rank; run on one rank, or with solver.linear: pmultigrid\n"))
+
     def test_check_reports_problems_in_json_too(self):
         code, out, _ = cli.run("check", "--json", cli.DATA / "tests/bad_input/case/several.yaml")
         result = cli.json.loads(out)
