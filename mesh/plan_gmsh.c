@@ -7,7 +7,7 @@
 
 #ifdef BALLPAD_GMSH
 
-#include <gmshc.h>
+#include "gmsh_late.h"
 
 /* Every call clears its own error: errors are gathered, so that a later success does not hide one.
  */
@@ -38,6 +38,11 @@ static void finish(int *error) {
 char *bp_gmsh_version(void) {
   int status = 0, *error = &status;
   char *text = NULL, *copy;
+  BpProblems ignored = {0};
+  const BpStatus loaded = bp_gmsh_load(&ignored);
+  bp_problems_free(&ignored);
+  if (loaded != BP_OK)
+    return bp_copy_text("none");
   start(error);
   CALL(gmshOptionGetString, "General.Version", &text);
   copy = bp_copy_text(text ? text : "unknown");
@@ -264,6 +269,8 @@ static void collect(BpPlan *plan, int *error) {
 
 BpStatus bp_plan_triangulate(const BpPlanSpec *spec, BpPlan *plan, BpProblems *problems) {
   int status = 0, *error = &status;
+  if (bp_gmsh_load(problems) != BP_OK)
+    return BP_BAD;
   start(error);
   CALL(gmshModelAdd, "plan");
   describe(spec, error);

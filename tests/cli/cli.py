@@ -18,9 +18,10 @@ DATA = HERE.parent.parent
 BALLPAD = os.environ.get("BALLPAD", "ballpad")
 SMALL = str(HERE / "small.yaml")
 
-# ranks that wait give their core away: tests run beside each other
+# ranks that wait give their core away: tests run beside each other; one process alone starts no daemon of Open MPI's
 ENVIRONMENT = dict(os.environ, BALLPAD_DATA=str(DATA), OPENBLAS_NUM_THREADS="1", LC_ALL="C",
-                   OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", OMPI_MCA_mpi_yield_when_idle="1")
+                   OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", OMPI_MCA_mpi_yield_when_idle="1",
+                   OMPI_MCA_ess_singleton_isolated="1")
 
 
 def command(arguments, ranks=0):
@@ -28,9 +29,10 @@ def command(arguments, ranks=0):
     return launcher + [BALLPAD] + [str(a) for a in arguments]
 
 
-def run(*arguments, ranks=0, cwd=None):
+def run(*arguments, ranks=0, cwd=None, **environment):
     """Exit code, standard output, standard error without warnings."""
-    done = subprocess.run(command(arguments, ranks), capture_output=True, text=True, env=ENVIRONMENT, cwd=cwd, timeout=500)
+    done = subprocess.run(command(arguments, ranks), capture_output=True, text=True, env=dict(ENVIRONMENT, **environment), cwd=cwd,
+                          timeout=500)
     errors = [line for line in done.stderr.splitlines() if not line.startswith("ballpad: warning: ")]
     return done.returncode, done.stdout, "".join(line + "\n" for line in errors)
 

@@ -42,6 +42,13 @@ class BadInput(cli.Case):
             with self.subTest(lines[0]):
                 self.check(lines, ranks=2)
 
+    def test_a_gmsh_that_cannot_be_loaded(self):
+        for name in ("libgmsh.so.4.8", "libgmsh.so.4.9", "libgmsh.so.4.10", "libgmsh.so.4.11"):
+            (self.dir / name).write_bytes(b"")
+        code, _, err = cli.run("mesh", "-q", cli.SMALL, "-o", self.dir / "out", LD_LIBRARY_PATH=str(self.dir))
+        self.assertEqual(code, 7)
+        self.assertRegex(err, r"^ballpad: Gmsh cannot be loaded: .*libgmsh.*; install it, or give a mesh with --mesh FILE\n$")
+
     def test_what_several_ranks_cannot_do(self):
         direct = ("check", "-q", cli.SMALL, "--set", "solver.linear=direct", "--set", "solver.deterministic=true")
         self.assertEqual(cli.run(*direct, ranks=2), (3, "", "ballpad: --set solver.deterministic: the direct solver does not give the same "
