@@ -3,7 +3,6 @@
 #include "gmsh_late.h"
 
 #include <dlfcn.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,8 +30,8 @@ BpGmshFunction bp_gmsh_function(const char *name) {
   void *symbol = dlsym(library, name);
   BpGmshFunction function;
   if (!symbol) {
-    fprintf(stderr, "ballpad: %s has no %s; build ballpad with the Gmsh that it runs with\n",
-            BP_GMSH_LIBRARY, name);
+    bp_log(BP_LOG_WARNING, "%s has no %s; build ballpad with the Gmsh that it runs with",
+           BP_GMSH_LIBRARY, name);
     abort();
   }
   memcpy(&function, &symbol, sizeof function);

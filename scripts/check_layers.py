@@ -16,7 +16,7 @@ PETSC_LAYERS = ("grid", "model", "solve", "output", "app")
 
 # header -> layers that may include it, and, where it is one file only, that file
 HOMES = [
-    ("gmshc.h", ("mesh",), "mesh/plan_gmsh.c"),
+    ("gmshc.h", ("mesh",), "mesh/gmsh_late.h"),
     ("hdf5*.h", ("store",), None),
     ("petsc*.h", PETSC_LAYERS, None),
     ("mpi.h", ("store",) + PETSC_LAYERS, None),
