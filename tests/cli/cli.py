@@ -18,10 +18,9 @@ DATA = HERE.parent.parent
 BALLPAD = os.environ.get("BALLPAD", "ballpad")
 SMALL = str(HERE / "small.yaml")
 
-# ranks that wait give their core away: tests run beside each other; one process alone starts no daemon of Open MPI's
+# ranks that wait give their core away: tests run beside each other
 ENVIRONMENT = dict(os.environ, BALLPAD_DATA=str(DATA), OPENBLAS_NUM_THREADS="1", LC_ALL="C",
-                   OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", OMPI_MCA_mpi_yield_when_idle="1",
-                   OMPI_MCA_ess_singleton_isolated="1")
+                   OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", OMPI_MCA_mpi_yield_when_idle="1")
 
 
 def command(arguments, ranks=0):
