@@ -1,6 +1,7 @@
 /* ballpad mesh CASE -o DIR */
 #include "directory.h"
 #include "mesh_result.h"
+#include "provenance.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -27,7 +28,19 @@ static BpExit write_mesh(const BpApp *app, const BpDirectory *directory, const B
 
 static BpExit write_result(const BpApp *app, const BpSetup *setup, const BpMeshed *meshed,
                            const BpDirectory *directory) {
-  const BpMeshSummary summary = bp_mesh_result(setup, meshed);
+  BpMeshSummary summary = bp_mesh_result(setup, meshed);
+  BpProvenance provenance = {0};
+  if (app->rank == 0) {
+    char hash[BP_HASH_SIZE];
+    bp_provenance_mesh(meshed->mesh, hash);
+    bp_provenance_collect(app, setup, hash, &provenance);
+  }
+  BpSummaryFact *fact = BP_NEW(BpSummaryFact, provenance.count);
+  for (int i = 0; i < provenance.count; i++)
+    fact[i] = (BpSummaryFact){(char *)(uintptr_t)provenance.fact[i].name,
+                              (char *)(uintptr_t)provenance.fact[i].value};
+  summary.fact = fact;
+  summary.nfacts = provenance.count;
   char *text = bp_mesh_json(&summary);
   const BpExit code = bp_directory_write(app, directory, "mesh.json", text);
   if (app->rank == 0 && code == BP_EXIT_OK) {
@@ -37,6 +50,8 @@ static BpExit write_result(const BpApp *app, const BpSetup *setup, const BpMeshe
       bp_mesh_table(stdout, &summary);
   }
   free(text);
+  free(fact);
+  bp_provenance_free(&provenance);
   return code;
 }
 

@@ -84,6 +84,15 @@ static void add_program(BpProvenance *p) {
   add(p, "build", bp_version_build());
 }
 
+void bp_provenance_mesh(const BpMesh *mesh, char hash[BP_HASH_SIZE]) {
+  const BpCellList *cells = &mesh->cells;
+  char both[2 * BP_HASH_SIZE];
+  bp_hash_bytes(mesh->xyz, 3 * (size_t)mesh->nnodes * sizeof mesh->xyz[0], both);
+  bp_hash_bytes(cells->node, (size_t)cells->start[cells->count] * sizeof cells->node[0],
+                both + BP_HASH_SIZE);
+  bp_hash_bytes(both, sizeof both, hash);
+}
+
 void bp_provenance_page(const BpApp *app, BpProvenance *p) {
   *p = (BpProvenance){0};
   add_program(p);

@@ -10,7 +10,10 @@ typedef struct {
   int count;
 } BpProvenance;
 
-/* Facts of a run that starts now.   [not collective]
+/* Hash of the nodes and cells themselves: another Gmsh makes another mesh of the same case. */
+void bp_provenance_mesh(const BpMesh *mesh, char hash[BP_HASH_SIZE]);
+
+/* Facts of a run that starts now, or of a mesh.   [not collective]
  * mesh  hash of its nodes and cells */
 void bp_provenance_collect(const BpApp *app, const BpSetup *setup, const char *mesh,
                            BpProvenance *provenance);

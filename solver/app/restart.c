@@ -1,5 +1,6 @@
 #include "restart.h"
 
+#include "provenance.h"
 #include "results.h"
 #include "versions.h"
 
@@ -21,16 +22,6 @@ static Identity identity_of(const BpRestart *r) {
   snprintf(id.build, sizeof id.build, "%s", build);
   free(build);
   return id;
-}
-
-/* Hash of the nodes and cells themselves: another Gmsh makes another mesh of the same case. */
-static void hash_mesh(const BpMesh *mesh, char hash[BP_HASH_SIZE]) {
-  const BpCellList *cells = &mesh->cells;
-  char both[2 * BP_HASH_SIZE];
-  bp_hash_bytes(mesh->xyz, 3 * (size_t)mesh->nnodes * sizeof mesh->xyz[0], both);
-  bp_hash_bytes(cells->node, (size_t)cells->start[cells->count] * sizeof cells->node[0],
-                both + BP_HASH_SIZE);
-  bp_hash_bytes(both, sizeof both, hash);
 }
 
 static void move_identity(BpCheckpoint *c, Identity *id) {
@@ -153,7 +144,7 @@ BpExit bp_restart_begin(const BpApp *app, const BpSetup *setup, const BpDirector
   snprintf(r->petsc_options, sizeof r->petsc_options, "%s", options);
   free(options);
   if (app->rank == 0)
-    hash_mesh(mesh, r->mesh);
+    bp_provenance_mesh(mesh, r->mesh);
   const BpExit code = bp_app_has(app, BP_OPTION_RESUME) ? open_newest(r) : remove_all(r);
   bp_app_warn(app, &r->warnings);
   return code;

@@ -22,6 +22,12 @@ json_t *bp_life_basis_object(const BpLifeBasis *basis);
 json_t *bp_life_array(const BpSummary *summary);
 void bp_life_read(const json_t *object, BpSummary *summary);
 
+/* What a file that cannot be loaded means: no file of that name, or a damaged one. */
+BpExit bp_json_exit(const json_error_t *error);
+
+/* An object of facts by name. */
+json_t *bp_json_facts(const BpSummaryFact *fact, int count);
+
 /* Ratios of lives to the first of several runs. */
 json_t *bp_life_ratios_array(const BpSummary *summary, int count);
 

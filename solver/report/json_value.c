@@ -9,6 +9,10 @@ json_t *bp_json_number(double value, double unit) {
   return isfinite(x) ? json_real(x) : json_null();
 }
 
+BpExit bp_json_exit(const json_error_t *error) {
+  return json_error_code(error) == json_error_cannot_open_file ? BP_EXIT_IO : BP_EXIT_CHECKPOINT;
+}
+
 json_t *bp_json_text(const char *text) {
   json_t *value = json_string(text);
   if (value)

@@ -194,7 +194,7 @@ BpStatus bp_compare_names(const char *path, char ***name, int *count, BpProblems
   *name = NULL;
   *count = 0;
   if (!object)
-    bp_problem(problems, BP_EXIT_IO, path, error.line > 0 ? error.line : 0,
+    bp_problem(problems, bp_json_exit(&error), path, error.line > 0 ? error.line : 0,
                "no comparison can be read: %s", error.text);
   else if (!known || json_array_size(cases) == 0)
     bp_problem(problems, BP_EXIT_CHECKPOINT, path, 0,

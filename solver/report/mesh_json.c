@@ -27,6 +27,7 @@ char *bp_mesh_json(const BpMeshSummary *mesh) {
   for (int i = 0; i < mesh->nregions; i++)
     json_array_append_new(regions, region_object(&mesh->region[i]));
   json_object_set_new(object, "regions", regions);
+  json_object_set_new(object, "provenance", bp_json_facts(mesh->fact, mesh->nfacts));
   return bp_json_dump(object);
 }
 

@@ -213,6 +213,8 @@ typedef struct {
   double share; /* of the joint that is meshed */
   BpRegionResult region[BP_REPORT_REGIONS];
   int nregions;
+  const BpSummaryFact *fact; /* [nfacts] */
+  int nfacts;
 } BpMeshSummary;
 
 /* mesh.json as text, to be freed with free(). */

@@ -107,10 +107,10 @@ static json_t *writing_object(const BpSummary *s) {
   return object;
 }
 
-static json_t *provenance_object(const BpSummary *s) {
+json_t *bp_json_facts(const BpSummaryFact *fact, int count) {
   json_t *object = json_object();
-  for (int i = 0; i < s->nfacts; i++)
-    json_object_set_new(object, s->fact[i].name, bp_json_text(s->fact[i].value));
+  for (int i = 0; i < count; i++)
+    json_object_set_new(object, fact[i].name, bp_json_text(fact[i].value));
   return object;
 }
 
@@ -151,7 +151,7 @@ json_t *bp_summary_object(const BpSummary *s) {
   for (int i = 0; i < s->nwarnings; i++)
     json_array_append_new(warnings, bp_json_text(s->warning[i]));
   json_object_set_new(object, "warnings", warnings);
-  json_object_set_new(object, "provenance", provenance_object(s));
+  json_object_set_new(object, "provenance", bp_json_facts(s->fact, s->nfacts));
   return object;
 }
 

@@ -136,7 +136,7 @@ BpStatus bp_summary_read(const char *path, BpSummary *summary, BpProblems *probl
   const json_t *schema = json_object_get(object, "schema");
   BpStatus status = BP_BAD;
   if (!object)
-    bp_problem(problems, BP_EXIT_IO, path, error.line > 0 ? error.line : 0,
+    bp_problem(problems, bp_json_exit(&error), path, error.line > 0 ? error.line : 0,
                "no summary can be read: %s", error.text);
   else if (!json_is_integer(schema) || json_integer_value(schema) != 1)
     bp_problem(problems, BP_EXIT_CHECKPOINT, path, 0,

@@ -1,5 +1,7 @@
 #include "checkpoint_impl.h"
 
+#include "sealed.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,8 +89,7 @@ static BpH5 *find_sound(BpCheckpoint *c, BpStoreError *unsound) {
     size_t n;
     char *data = bp_checkpoint_load(c->path, &n, &own);
     if (data)
-      file =
-          bp_h5_open_image(c->path, data + BP_CHECKPOINT_BLOCK, n - BP_CHECKPOINT_BLOCK, c->error);
+      file = bp_h5_open_image(c->path, data + BP_SEAL, n - BP_SEAL, c->error);
     else
       bp_store_fail(unsound, "%s", own.text);
     free(data);

@@ -5,7 +5,7 @@
 #include "checkpoint.h"
 #include "h5.h"
 
-enum { BP_CHECKPOINT_BLOCK = 512 }; /* bytes of the user block; HDF5 looks for itself there */
+#define BP_CHECKPOINT_KIND "checkpoint"
 
 struct BpCheckpoint {
   MPI_Comm comm;

@@ -1,6 +1,8 @@
 /* results.h5 and fields/mesh.h5, written and read. */
 #include "results_impl.h"
 
+#include "sealed.h"
+
 #include "version.h"
 
 #include <stdlib.h>
@@ -116,6 +118,18 @@ static void write_column(BpH5 *file, const BpResults *results, int c) {
   free(name);
 }
 
+/* Of all steps, so that ballpad need not open their files, which prove nothing. */
+static void write_titles(BpH5 *file, const BpResults *results) {
+  char *all = bp_copy_text("");
+  for (int i = 0; i < results->nsteps; i++) {
+    char *longer = bp_format("%s%s%s", all, i > 0 ? "\n" : "", results->step[i].title);
+    free(all);
+    all = longer;
+  }
+  bp_h5_set_text(file, "steps/time", "steps", all);
+  free(all);
+}
+
 static void write_steps(BpH5 *file, const BpResults *results) {
   const int n = results->nsteps;
   double *time = BP_NEW(double, n), *temperature = BP_NEW(double, n);
@@ -135,6 +149,7 @@ static void write_steps(BpH5 *file, const BpResults *results) {
               &(BpH5Array){"steps/temperature", BP_H5_DOUBLE, n, 0, "K", "temperature of the steps",
                            "global", 0},
               temperature);
+  write_titles(file, results);
   free(temperature);
   free(time);
 }
@@ -149,6 +164,7 @@ void bp_results_save(const BpResults *results, BpStoreError *error) {
   for (int i = 0; i < results->ncolumns; i++)
     write_column(file, results, i);
   write_steps(file, results);
-  bp_h5_save(&file);
+  bp_sealed_write(path, BP_RESULTS_KIND, &file, error);
+  bp_file_commit(path, error);
   free(path);
 }

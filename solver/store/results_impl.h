@@ -4,6 +4,8 @@
 
 #include "results.h"
 
+#define BP_RESULTS_KIND "results"
+
 /* Replaces results.h5 by the present state. */
 void bp_results_save(const BpResults *results, BpStoreError *error);
 

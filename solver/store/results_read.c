@@ -1,4 +1,6 @@
-#include "results.h"
+#include "results_impl.h"
+
+#include "sealed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -69,7 +71,18 @@ static void read_rows(BpResults *results, BpH5 *file) {
   }
 }
 
-/* Titles are in the steps' own files, which need not be there. */
+/* One line for each step. */
+static void read_titles(BpResults *results, BpH5 *file) {
+  char *all = bp_h5_get_text(file, "steps/time", "steps"), *at = all;
+  for (int i = 0; i < results->nsteps && at; i++) {
+    char *end = strchr(at, '\n');
+    const int n = end ? (int)(end - at) : (int)strlen(at);
+    snprintf(results->step[i].title, sizeof results->step[i].title, "%.*s", n, at);
+    at = end ? end + 1 : NULL;
+  }
+  free(all);
+}
+
 static void read_steps(BpResults *results, BpH5 *file) {
   int64_t n;
   int columns;
@@ -79,19 +92,17 @@ static void read_steps(BpResults *results, BpH5 *file) {
   bp_h5_read(file, "steps/temperature", BP_H5_DOUBLE, 0, n, temperature);
   results->step = BP_NEW(BpResultsStep, n);
   results->nsteps = (int)n;
-  for (int i = 0; i < results->nsteps; i++) {
-    char *object = bp_format("steps/%04d", i);
+  for (int i = 0; i < results->nsteps; i++)
     results->step[i] = (BpResultsStep){.time = time[i], .temperature = temperature[i]};
-    if (bp_h5_has(file, object))
-      copy_text(file, object, "title", results->step[i].title, sizeof results->step[i].title);
-    free(object);
-  }
+  read_titles(results, file);
   free(temperature);
   free(time);
 }
 
 BpResults *bp_results_read(const char *path, BpStoreError *error) {
-  BpH5 *file = bp_h5_open(path, error);
+  size_t n;
+  char *data = bp_sealed_load(path, BP_RESULTS_KIND, &n, error);
+  BpH5 *file = bp_h5_open_image(path, data ? data + BP_SEAL : NULL, n - BP_SEAL, error);
   BpResults *results = bp_results_new(MPI_COMM_SELF, ".");
   Reader reader = {results, file};
   if (error->status == BP_OK && !bp_h5_has_attribute(file, "/", "schema"))
@@ -106,5 +117,6 @@ BpResults *bp_results_read(const char *path, BpStoreError *error) {
   read_rows(results, file);
   read_steps(results, file);
   bp_h5_free(&file);
+  free(data);
   return results;
 }

@@ -96,7 +96,8 @@ class Refuses(From):
         self.refuses(7, f"ballpad: {self.mesh}: cannot be read; give the path of a mesh file")
 
     def test_what_are_no_results(self):
-        self.refuses(6, "checkpoint.h5: cannot be opened (HDF5: ", source=self.no_results("checkpoint.h5"))
+        self.refuses(6, "plain.h5: has no check sum: an older ballpad or another program wrote it; give the results.h5 of a run of "
+                     "this version", source=self.no_results("plain.h5"))
 
     def no_results(self, name):
         path = self.dir / name
@@ -105,6 +106,12 @@ class Refuses(From):
 
 
 class Provenance(From):
+    def test_of_a_mesh(self):
+        facts = load(self.kept / "mesh/mesh.json")["provenance"]
+        self.assertLessEqual(FACTS - {"library.solder"}, set(facts))
+        self.assertEqual(facts["started"], DATE)
+        self.assertEqual(facts["mesh"], self.summary["provenance"]["mesh"])
+
     def test_in_summary_and_every_hdf5_file(self):
         facts = self.summary["provenance"]
         self.assertLessEqual(FACTS, set(facts))

@@ -220,7 +220,7 @@ class Stored(cli.Case):
                                           "compare again\n"))
         (self.dir / "compare.json").write_text('{')
         code, _, err = cli.run("life", self.dir)
-        self.assertEqual(code, 7)
+        self.assertEqual(code, 6)
         self.assertIn("compare.json:1: no comparison can be read: ", err)
 
     def test_a_summary_without_what_models_need(self):

@@ -2,6 +2,7 @@
 
 With a number as its argument (ctest -L slow), only the test that kills, at so many moments.
 """
+import os
 import random
 import shutil
 import signal
@@ -136,6 +137,38 @@ class Refused(Resume):
         self.of_another_case()
         self.damaged()
         self.without_results()
+        self.of_another_version()
+        self.without_permission()
+
+    def of_another_version(self):
+        version = load(self.run_dir / "summary.json")["version"]
+        other = version[:-1] + ("1" if version[-1] != "1" else "2")
+        both = [(path, path.read_bytes()) for path in checkpoints(self.run_dir)]
+        for path, _ in both:
+            subprocess.run([os.environ["FORGE"], str(path), version, other], check=True, env=cli.ENVIRONMENT)
+        self.refuses(f"{self.newest}: was written by version {other} and this program is version {version}; go on with that one, "
+                     "or start without --resume")
+        for path, data in both:
+            path.write_bytes(data)
+
+    def without_permission(self):
+        """As a user who may read everything and write nothing: an error, and what was there stands."""
+        how = {"user": 65534, "group": 65534} if os.geteuid() == 0 else {}
+        before = {path.name: path.read_bytes() for path in self.run_dir.iterdir() if path.is_file()}
+        self.dir.chmod(0o555)
+        self.run_dir.chmod(0o555)
+        self.addCleanup(self.dir.chmod, 0o755)
+        self.addCleanup(self.run_dir.chmod, 0o755)
+        for directory, text in ((self.run_dir, "cannot be written: Permission denied; choose a directory that you may write"),
+                                (self.dir / "new", "cannot be made: Permission denied; choose a directory that you may write")):
+            try:
+                done = subprocess.run(cli.command(["run", "-q", *CASE, "-o", directory, "--resume"]), capture_output=True, text=True,
+                                      env=cli.ENVIRONMENT, timeout=300, **how)
+            except PermissionError:
+                self.skipTest("the program lies where no other user can start it")
+            self.assertEqual(done.returncode, 7, msg=done.stderr)
+            self.assertIn(f"ballpad: {directory}: {text}\n", done.stderr)
+        self.assertEqual({path.name: path.read_bytes() for path in self.run_dir.iterdir() if path.is_file()}, before)
 
     def of_another_case(self):
         code, _, err = self.go_on(self.run_dir, "--set", "output.layer=20 um")

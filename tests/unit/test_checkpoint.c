@@ -4,6 +4,7 @@
 #include "scratch.h"
 
 #include "checkpoint_impl.h"
+#include "sealed.h"
 
 #include <mpi.h>
 #include <stdlib.h>
@@ -182,7 +183,7 @@ static void a_flipped_bit_is_found(void **state) {
   assert_sound(&error);
   char *data = bp_test_read_file(dir, "checkpoint_0020.h5", &n);
   assert_true(n > 5 * PIECE);
-  for (size_t at = 0; at < n; at += at < BP_CHECKPOINT_BLOCK ? 1 : PIECE) {
+  for (size_t at = 0; at < n; at += at < BP_SEAL ? 1 : PIECE) {
     data[at] = (char)(data[at] ^ (1 << at % 8));
     put_file(dir, "checkpoint_0020.h5", data, n);
     assert_passed_over(dir);

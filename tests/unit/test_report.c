@@ -206,11 +206,11 @@ static void refuse(const char *content, BpExit code, const char *message) {
 
 static void refuses_other_files(void **state) {
   (void)state;
-  refuse("{\n\"schema\": 1,\n", BP_EXIT_IO, ":3: no summary can be read: ");
+  refuse("{\n\"schema\": 1,\n", BP_EXIT_CHECKPOINT, ":3: no summary can be read: ");
   refuse("{\"schema\": 2}", BP_EXIT_CHECKPOINT, ": is not a summary of schema 1");
   refuse("{\"case\": \"x\"}", BP_EXIT_CHECKPOINT, ": is not a summary of schema 1");
   refuse("[1]", BP_EXIT_CHECKPOINT, ": is not a summary of schema 1");
-  refuse("", BP_EXIT_IO, "no summary can be read: ");
+  refuse("", BP_EXIT_CHECKPOINT, "no summary can be read: ");
 }
 
 /* Any JSON of the right schema is read without harm: types may be wrong everywhere. */
@@ -426,6 +426,41 @@ static void prints_a_table(void **state) {
   bp_summary_free(&s[1]);
 }
 
+/* Every seventh byte in turn with a bit flipped, and the file cut off there: read or refused, never
+ * a crash, and what was read can be written again. */
+static void survives_damage(void **state) {
+  (void)state;
+  char *path = temporary();
+  BpSummary s = make_summary("embossed"), r;
+  fill(&s);
+  char *text = bp_summary_json(&s);
+  const size_t n = strlen(text);
+  int refused = 0;
+  for (size_t at = 0; at < 2 * n; at += 7) {
+    const size_t byte = at / 2, size = at % 2 ? byte : n;
+    BpProblems problems = {0};
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    text[byte] = (char)(text[byte] ^ (1 << byte % 7));
+    assert_int_equal(fwrite(text, 1, size, file), size);
+    assert_int_equal(fclose(file), 0);
+    text[byte] = (char)(text[byte] ^ (1 << byte % 7));
+    if (bp_summary_read(path, &r, &problems) == BP_OK) {
+      free(bp_summary_json(&r));
+      bp_summary_free(&r);
+    } else {
+      assert_int_equal(problems.item[0].code, BP_EXIT_CHECKPOINT);
+      refused++;
+    }
+    bp_problems_free(&problems);
+  }
+  assert_true(refused > (int)n / 7); /* whatever is cut off, and more */
+  bp_summary_free(&s);
+  free(text);
+  unlink(path);
+  free(path);
+}
+
 /* ---- mesh and check */
 
 static void writes_meshes_and_checks(void **state) {
@@ -438,8 +473,11 @@ static void writes_meshes_and_checks(void **state) {
                               .min_quality = 0.5,
                               .volume_error = 1e-5,
                               .region = {{"solder", 7e-12, 0.0}, {"die", 8e-12, 8e-12}},
-                              .nregions = 2};
+                              .nregions = 2,
+                              .fact = &(const BpSummaryFact){"host", "node1"},
+                              .nfacts = 1};
   char *text = bp_mesh_json(&mesh);
+  assert_non_null(strstr(text, "\"provenance\": {\n    \"host\": \"node1\"\n  }"));
   assert_non_null(strstr(text, "\"dofs\": 25"));
   assert_non_null(strstr(text, "\"exact_mm3\": null"));
   assert_non_null(strstr(text, "\"mesh_hash\": \"ff\""));
@@ -466,6 +504,7 @@ int main(void) {
       cmocka_unit_test(writes_units_and_null),
       cmocka_unit_test(refuses_other_files),
       cmocka_unit_test(survives_wrong_types),
+      cmocka_unit_test(survives_damage),
       cmocka_unit_test(replaces_files_as_a_whole),
       cmocka_unit_test(quotes_texts),
       cmocka_unit_test(divides_by_the_first),

@@ -4,6 +4,7 @@
 #include "scratch.h"
 
 #include "results.h"
+#include "sealed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -298,7 +299,8 @@ static void assert_refused(int schema, const char *expected) {
   BpH5 *file = bp_h5_new(path, &error);
   if (schema >= 0)
     bp_h5_set_int(file, "/", "schema", schema);
-  bp_h5_save(&file);
+  bp_sealed_write(path, "results", &file, &error);
+  bp_file_commit(path, &error);
   assert_sound(&error);
   BpResults *results = bp_results_read(path, &error);
   char *text = bp_format("%s: %s", path, expected);
@@ -315,6 +317,57 @@ static void what_is_not_of_this_schema_is_refused(void **state) {
   assert_refused(2, "results of schema 2; this program reads schema 1");
   assert_refused(0, "results of schema 0; this program reads schema 1");
   assert_refused(-1, "is no results.h5 of ballpad");
+}
+
+/* ---- damage */
+
+static void put_file(const char *path, const char *data, size_t n) {
+  FILE *file = fopen(path, "wb");
+  assert_non_null(file);
+  assert_int_equal(fwrite(data, 1, n, file), n);
+  assert_int_equal(fclose(file), 0);
+}
+
+static void assert_found(const char *path, const char *text) {
+  BpStoreError error = none;
+  BpResults *results = bp_results_read(path, &error);
+  assert_int_equal(error.status, BP_BAD);
+  assert_non_null(strstr(error.text, text));
+  bp_results_free(&results);
+}
+
+/* A bit in each stretch of 4 kB and in each byte of the user block, and files that end at each of
+ * these: HDF5 sees none of them, on some of which it would crash. */
+static void damage_is_found(void **state) {
+  enum { PIECE = 4096 };
+  char *dir = bp_test_directory(), *path = file_in(dir, "results.h5");
+  BpStoreError error = none;
+  size_t n;
+  (void)state;
+  BpResults *results = begun(dir, &error);
+  add_step(results, 0, &error);
+  bp_results_free(&results);
+  assert_sound(&error);
+  char *data = bp_test_read_file(dir, "results.h5", &n);
+  assert_true(n > 2 * PIECE);
+  for (size_t at = 0; at < n; at += at < BP_SEAL ? 1 : PIECE) {
+    data[at] = (char)(data[at] ^ (1 << at % 8));
+    put_file(path, data, n);
+    assert_found(path, at < 17 ? "is damaged or cut off, or no results of ballpad"
+                               : "is damaged or cut off");
+    data[at] = (char)(data[at] ^ (1 << at % 8));
+    put_file(path, data, at);
+    assert_found(path, "is damaged or cut off");
+  }
+  put_file(path, data + BP_SEAL, n - BP_SEAL); /* as older programs wrote it */
+  assert_found(path, "has no check sum: an older ballpad or another program wrote it");
+  put_file(path, data, n);
+  results = bp_results_read(path, &error);
+  assert_sound(&error);
+  bp_results_free(&results);
+  free(data);
+  free(path);
+  bp_test_remove(dir);
 }
 
 /* A disk that fills up: what stood before still stands, and nothing is lost once there is room. */
@@ -361,6 +414,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(an_earlier_run_is_replaced),
       cmocka_unit_test(rows_and_steps_are_taken_over),
       cmocka_unit_test(what_is_not_of_this_schema_is_refused),
+      cmocka_unit_test(damage_is_found),
       cmocka_unit_test(a_full_disk_costs_nothing_that_was_there),
   };
   MPI_Init(&argc, &argv);
