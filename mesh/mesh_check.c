@@ -5,27 +5,29 @@
 
 static const double least_quality = 0.1, largest_volume_error = 5e-3;
 
-static void cell_nodes(const BpMesh *mesh, int cell, double xyz[BP_WEDGE_NODES][3]) {
+static void cell_nodes(const BpMesh *mesh, int cell, double xyz[BP_FE_MAX_NODES][3]) {
   const int *node = mesh->cells.node + mesh->cells.start[cell];
-  for (int n = 0; n < BP_WEDGE_NODES; n++)
+  for (int n = 0; n < mesh->cells.start[cell + 1] - mesh->cells.start[cell]; n++)
     memcpy(xyz[n], mesh->xyz + 3 * (size_t)node[n], 3 * sizeof xyz[n][0]);
 }
 
-static double cell_volume(const double (*xyz)[3]) {
+static double cell_volume(const BpElement *element, const double (*xyz)[3]) {
   double volume = 0.0;
-  for (int q = 0; q < BP_WEDGE_POINTS; q++)
-    volume += bp_wedge_weight[q] * bp_wedge_jacobian(xyz, bp_wedge_point[q], NULL);
+  for (int q = 0; q < element->npoints; q++)
+    volume += element->weight[q] * bp_element_jacobian(element, xyz, element->point[q], NULL);
   return volume;
 }
 
-static void middle(const double (*xyz)[3], double x[3]) {
-  bp_wedge_position(xyz, (const double[3]){1.0 / 3.0, 1.0 / 3.0, 0.0}, x);
+static void middle(const BpElement *element, const double (*xyz)[3], double x[3]) {
+  double xi[3];
+  bp_element_center(element, xi);
+  bp_element_position(element, xyz, xi, x);
 }
 
 static void report_invalid(const BpMesh *mesh, int cell, const double (*xyz)[3], double quality,
                            BpProblems *problems) {
   double x[3];
-  middle(xyz, x);
+  middle(bp_element((BpCellType)mesh->cells.type[cell]), xyz, x);
   bp_problem(problems, BP_EXIT_GEOMETRY, NULL, 0,
              "cell %d of region '%s' at (%.4g, %.4g, %.4g) um is not valid (its Jacobian may fall "
              "to %.3g of its largest value); raise mesh.level or separate the circles there",
@@ -43,26 +45,30 @@ static void compare_volumes(const BpGeometry *geometry, BpMeshReport *report) {
 
 BpStatus bp_mesh_check(const BpMesh *mesh, const BpGeometry *geometry, BpMeshReport *report,
                        BpProblems *problems) {
-  BpJacobianBound bound;
-  bp_jacobian_bound_init(&bound);
+  BpJacobianBound bound = {0};
   *report = (BpMeshReport){.nnodes = mesh->nnodes, .ncells = mesh->cells.count, .min_quality = 1.0};
   int invalid = 0;
   for (int c = 0; c < mesh->cells.count; c++) {
-    double xyz[BP_WEDGE_NODES][3], lower, upper;
+    double xyz[BP_FE_MAX_NODES][3], lower, upper;
     cell_nodes(mesh, c, xyz);
     const double(*at)[3] = (const double(*)[3])xyz;
-    bp_wedge_jacobian_bounds(&bound, at, &lower, &upper);
+    const BpElement *element = bp_element((BpCellType)mesh->cells.type[c]);
+    if (!element) /* a face: bp_cells_add() takes any type */
+      continue;
+    if (element != bound.element)
+      bp_jacobian_bound_init(element, &bound);
+    bp_jacobian_bounds(&bound, at, &lower, &upper);
     const double quality = upper > 0.0 ? lower / upper : -1.0;
     if (quality < report->min_quality) {
       report->min_quality = quality;
       report->worst_cell = c;
-      middle(at, report->worst);
+      middle(element, at, report->worst);
     }
     if (!(quality > 0.0) && invalid++ < 10)
       report_invalid(mesh, c, at, quality, problems);
     const int region = bp_region_find(mesh->region[mesh->cells.group[c]]);
     if (region >= 0)
-      report->volume[region] += cell_volume(at);
+      report->volume[region] += cell_volume(element, at);
   }
   if (geometry)
     compare_volumes(geometry, report);

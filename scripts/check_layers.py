@@ -36,7 +36,8 @@ POSIX = set("dirent dlfcn fcntl fnmatch getopt glob libgen pthread spawn strings
 # a line of the table names a file of the folder beside it
 TABLES = [("materials/laws.def", "materials/laws"), ("mesh/pads.def", "mesh/pads"),
           ("solver/output/outputs.def", "solver/output/quantities"),
-          ("solver/life/models.def", "solver/life/models")]
+          ("solver/life/models.def", "solver/life/models"),
+          ("solver/fe/elements.def", "solver/fe/elements")]
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 problems = []

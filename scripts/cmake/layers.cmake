@@ -19,7 +19,7 @@ list(REMOVE_ITEM bp_all_layers app)
 
 function(bp_layer name)
   file(GLOB sources CONFIGURE_DEPENDS "${bp_dir_${name}}/*.c" "${bp_dir_${name}}/laws/*.c" "${bp_dir_${name}}/pads/*.c"
-       "${bp_dir_${name}}/quantities/*.c" "${bp_dir_${name}}/models/*.c")
+       "${bp_dir_${name}}/quantities/*.c" "${bp_dir_${name}}/models/*.c" "${bp_dir_${name}}/elements/*.c")
   if(NOT sources)
     message(STATUS "layer ${name} is empty")
     file(WRITE "${CMAKE_BINARY_DIR}/empty_${name}.c" "extern int bp_empty_${name};\nint bp_empty_${name};\n")

@@ -1,80 +1,136 @@
-/* Elements: shape functions, quadrature, and the element's strain, force and stiffness from given
- * stress and tangent. Pure C: arrays in, arrays out. Symmetric tensors are Mandel 6-vectors. */
+/* Elements: shape functions, quadrature, and an element's strains, force and stiffness from given
+ * stress and tangent. Pure C: arrays in, arrays out. Symmetric tensors are Mandel 6-vectors.
+ *
+ * Arrays over the nodes of an element are component-major and padded with zeros to whole vector
+ * registers: displacement u [3 pad], u[d * pad + n]; gradients of all points g [npoints][3][pad],
+ * dN_n/dx_d in 1/m at g[(q * 3 + d) * pad + n]. */
 #ifndef BP_FE_H
 #define BP_FE_H
 
 #include "base.h"
+#include "meshio.h"
 
-/* Fifteen-node wedge. Reference coordinates: (r, s) in the triangle r, s >= 0, r + s <= 1, and t in
- * [-1, 1]. Node order is that of meshio.h: 6 vertices, then the mid-edge nodes of
- * (01)(12)(20)(34)(45)(53)(03)(14)(25). */
 enum {
-  BP_WEDGE_NODES = 15,
-  BP_WEDGE_VERTICES = 6,
-  BP_WEDGE_DOFS = 45,
-  BP_WEDGE_POINTS = 18, /* 6 in the triangle (degree 4) times 3 in t (degree 5): exact for the patch
-                           test on curved wedges */
-  BP_FE_PAD = 16        /* nodes padded to whole vector registers */
+  BP_FE_MAX_NODES = 20,
+  BP_FE_MAX_PAD = 24,
+  BP_FE_MAX_POINTS = 27,
+  BP_FE_MAX_DOFS = 3 * BP_FE_MAX_NODES,
+  BP_FE_MAX_GRADIENTS = BP_FE_MAX_POINTS * 3 * BP_FE_MAX_PAD
 };
 
-/* Quadrature points and weights of the wedge; weights sum to the reference volume, 1. Point index =
- * 6 * layer + in-plane point, layers from t < 0 to t > 0. source  in the plane: Dunavant, Int. J.
- * Numer. Methods Eng. 21 (1985) 1129, degree 4; along t: Gauss-Legendre */
-extern const double bp_wedge_point[BP_WEDGE_POINTS][3];
-extern const double bp_wedge_weight[BP_WEDGE_POINTS];
+/* Reference coordinates (r, s, t): r, s, t >= 0, r + s + t <= 1; a triangle r, s >= 0, r + s <= 1
+ * times t in [-1, 1]; all in [-1, 1]. */
+typedef enum { BP_TETRAHEDRON, BP_WEDGE, BP_HEXAHEDRON } BpShape;
 
-/* Shape functions N [15] and their reference derivatives dN [15][3] at xi = (r, s, t); either may
- * be NULL. */
-void bp_wedge_shape(const double xi[3], double *N, double (*dN)[3]);
+/* An element of elements.def. */
+typedef struct {
+  BpCellType cell; /* name, order and numbers of nodes are those of bp_cell_info() */
+  BpShape shape;
+  int nnodes, pad, npoints;
+  const double (*point)[3], *weight; /* [npoints] quadrature; weights sum to the reference volume */
+  int degree[2];           /* what the rule is exact for: polynomials of that degree (tetrahedron),
+                              in the plane and along t (wedge), in each coordinate (hexahedron) */
+  const char *source;      /* of the rule */
+  int point_degree[2];     /* what point_basis reproduces, in the same sense */
+  int jacobian_degree[2];  /* of det(dx/dxi), in the same sense */
+  int mean_dilatation;     /* 1: the volumetric strain is the element's mean (B-bar), so that it
+                              does not lock where the material is nearly incompressible */
+  const double (*node)[3]; /* [vertices] reference coordinates */
 
-/* Values at xi of the 18 functions that are 1 at one quadrature point and 0 at the others (degree 2
- * in the plane and along t): what interpolates point data inside the element. */
-void bp_wedge_point_basis(const double xi[3], double value[BP_WEDGE_POINTS]);
+  /* Shape functions N [nnodes] and reference derivatives dN [nnodes][3] at xi; either may be NULL.
+   */
+  void (*shapes)(const double xi[3], double *N, double (*dN)[3]);
 
-/* det(dx/dxi) at xi of a wedge with nodes xyz [15][3]; J [3][3] receives dx_i/dxi_j if not NULL. */
-double bp_wedge_jacobian(const double (*xyz)[3], const double xi[3], double (*J)[3]);
+  /* value [npoints] at xi of the functions that carry point data into the element: sum over points
+   * of value times data. They interpolate where there are as many functions as points, and are the
+   * least-squares fit under the rule otherwise; they sum to 1. */
+  void (*point_basis)(const double xi[3], double *value);
+
+  /* Gradients g and volumes [npoints] (m3) at the points of an element with nodes xyz [nnodes][3],
+   * m. BP_BAD if a Jacobian is not positive. */
+  BpStatus (*gradients)(const double (*xyz)[3], double *g, double *volume);
+
+  /* Strain at all points, strain [6 npoints], of displacement u [3 pad], m. */
+  void (*strains)(const double *g, const double *volume, const double *u, double *strain);
+
+  /* Adds the internal force of all points, B^T stress dV, N, to f [3 pad]; stress [6 npoints]. */
+  void (*add_force)(const double *g, const double *volume, const double *stress, double *f);
+
+  /* Stiffness, sum over points of B^T D B dV, N/m. D is [36] at point q at D + q * stride (stride
+   * 0: one D for all points) and must be symmetric. K is [3 nnodes][3 nnodes], unknown 3 n + d of
+   * node n. */
+  void (*stiffness)(const double *g, const double *volume, const double *D, int stride, double *K);
+} BpElement;
+
+/* The table of elements, in the order of elements.def, ended by NULL. */
+extern const BpElement *const bp_elements[];
+
+/* Element of a volume cell type, NULL if there is none. */
+const BpElement *bp_element(BpCellType cell);
+
+/* det(dx/dxi) at xi of an element with nodes xyz; J [3][3] receives dx_i/dxi_j if not NULL. */
+double bp_element_jacobian(const BpElement *element, const double (*xyz)[3], const double xi[3],
+                           double (*J)[3]);
 
 /* Position at xi. */
-void bp_wedge_position(const double (*xyz)[3], const double xi[3], double x[3]);
+void bp_element_position(const BpElement *element, const double (*xyz)[3], const double xi[3],
+                         double x[3]);
 
-/* Bounds of det J over the whole curved wedge. det J is a polynomial of degree 4 in the plane and 5
- * along t; its Bernstein coefficients bound it. Source: Johnen, Remacle, Geuzaine, J. Comput. Phys.
- * 233 (2013) 359. */
+/* Middle of the reference element. */
+void bp_element_center(const BpElement *element, double xi[3]);
+
+/* How far xi is outside of the reference element, in reference units; negative inside. */
+double bp_element_outside(const BpElement *element, const double xi[3]);
+
+/* Finds xi with position x by Newton's method. BP_BAD if it does not converge, which happens for
+ * points well outside of a curved element only. */
+BpStatus bp_element_locate(const BpElement *element, const double (*xyz)[3], const double x[3],
+                           double xi[3]);
+
+/* Bounds of det(dx/dxi) over a whole curved element: it is a polynomial, and the coefficients of
+ * its Bernstein form bound it. Source: Johnen, Remacle, Geuzaine, J. Comput. Phys. 233 (2013) 359.
+ */
+enum { BP_BOUND_SIMPLEX = 20, BP_BOUND_LINE = 6, BP_BOUND_SAMPLES = 216 };
+
 typedef struct {
-  double plane[15][15], line[6][6]; /* samples -> Bernstein coefficients */
+  const BpElement *element;
+  int dim; /* of the simplex that is a factor of the element: 3, 2 or 1; the rest are lines */
+  int nsimplex, nline;
+  double at[BP_BOUND_SIMPLEX][3]; /* lattice of the simplex, reference coordinates */
+  double simplex[BP_BOUND_SIMPLEX * BP_BOUND_SIMPLEX]; /* samples -> Bernstein coefficients */
+  double line[BP_BOUND_LINE * BP_BOUND_LINE];
 } BpJacobianBound;
 
-void bp_jacobian_bound_init(BpJacobianBound *bound);
+void bp_jacobian_bound_init(const BpElement *element, BpJacobianBound *bound);
 
 /* lower is never above the true minimum, upper is the largest sampled value. */
-void bp_wedge_jacobian_bounds(const BpJacobianBound *bound, const double (*xyz)[3], double *lower,
-                              double *upper);
+void bp_jacobian_bounds(const BpJacobianBound *bound, const double (*xyz)[3], double *lower,
+                        double *upper);
 
-/* Shape-function gradients at one point, component-major and padded with zeros: g[d][n] =
- * dN_n/dx_d, 1/m, and the volume of the point, m3. */
+/* A face of an element, with quadrature for loads and exchange: exact for a shape function times
+ * the normal of a curved face. */
 typedef struct {
-  double g[3][BP_FE_PAD];
-  double volume;
-} BpGradient;
+  BpCellType cell;
+  int nnodes, npoints;
+  int degree; /* of polynomials (triangle) or in each coordinate that the rule is exact for */
+  const double (*point)[2], *weight; /* [npoints]; triangle r, s >= 0, r + s <= 1, or [-1, 1]^2 */
+  void (*shapes)(const double xi[2], double *N, double (*dN)[2]);
+} BpFaceElement;
 
-/* Gradients at the 18 points of a wedge with nodes xyz [15][3], m. BP_BAD if a Jacobian is not
- * positive. */
-BpStatus bp_wedge_gradients(const double (*xyz)[3], BpGradient gradient[BP_WEDGE_POINTS]);
+enum { BP_FACE_MAX_NODES = 8, BP_FACE_MAX_POINTS = 9 };
 
-/* Strain at a point: u[d][n] displacement of node n, component-major and padded, m. */
-void bp_fe_strain(const BpGradient *gradient, const double u[3][BP_FE_PAD], double strain[6]);
+/* Face element of a surface cell type, NULL if there is none. */
+const BpFaceElement *bp_face_element(BpCellType cell);
 
-/* Adds the internal force of one point, B^T stress dV, N: f[d][n], component-major. */
-void bp_fe_add_force(const BpGradient *gradient, const double stress[6], double f[3][BP_FE_PAD]);
+/* The same by its number of nodes: 3, 4, 6 or 8. */
+const BpFaceElement *bp_face_of_nodes(int nnodes);
 
-/* Element stiffness, sum over points of B^T D B dV, N/m. D is [36] at point q at D + q * stride
- * (stride 0: one D for all points). K is [45][45], unknown 3 n + d of node n. D must be symmetric.
- */
-void bp_fe_stiffness(const BpGradient gradient[BP_WEDGE_POINTS], const double *D, int stride,
-                     double *K);
+/* Position at xi, and the normal times the area per reference area (n dA/dxi), which points out of
+ * the cell for the node order of bp_cell_face_nodes(). Either may be NULL. */
+void bp_face_geometry(const BpFaceElement *face, const double (*xyz)[3], const double xi[2],
+                      double x[3], double normal[3]);
 
-/* Quadratic triangle (6 nodes) and serendipity quadrilateral (8 nodes) in space: position at (r,
- * s), the triangle's coordinates as above, the quadrilateral's in [-1, 1]^2. */
+/* Position at (r, s) of a face with so many nodes. */
 void bp_face_position(int nnodes, const double (*xyz)[3], double r, double s, double x[3]);
 
 #endif

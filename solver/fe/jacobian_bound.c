@@ -1,16 +1,17 @@
 #include "fe.h"
 
-enum { PLANE = 15, LINE = 6, DEGREE = 4 };
-
-/* Lattice of the triangle: powers (i, j, k) with i + j + k = 4, at the points (j/4, k/4). */
-static int lattice(int power[PLANE][3]) {
+/* Lattice of a simplex of dimension 1 to 3: the powers of its barycentric coordinates in the
+ * Bernstein polynomials of a degree, at the points power / degree. Returns their number. */
+static int lattice(int dim, int degree, int power[BP_BOUND_SIMPLEX][4]) {
   int n = 0;
-  for (int j = 0; j <= DEGREE; j++)
-    for (int k = 0; k <= DEGREE - j; k++, n++) {
-      power[n][0] = DEGREE - j - k;
-      power[n][1] = j;
-      power[n][2] = k;
-    }
+  for (int j = 0; j <= degree; j++)
+    for (int k = 0; k <= (dim > 1 ? degree - j : 0); k++)
+      for (int l = 0; l <= (dim > 2 ? degree - j - k : 0); l++, n++) {
+        power[n][0] = degree - j - k - l;
+        power[n][1] = j;
+        power[n][2] = k;
+        power[n][3] = l;
+      }
   return n;
 }
 
@@ -56,56 +57,83 @@ static void invert(int n, double *a, double *inverse) {
   }
 }
 
-void bp_jacobian_bound_init(BpJacobianBound *bound) {
-  int power[PLANE][3];
-  double plane[PLANE * PLANE], line[LINE * LINE];
-  lattice(power);
-  for (int i = 0; i < PLANE; i++)
-    for (int b = 0; b < PLANE; b++) {
-      plane[i * PLANE + b] = factorial(DEGREE);
-      for (int d = 0; d < 3; d++)
-        plane[i * PLANE + b] *=
-            whole_power(power[i][d] / (double)DEGREE, power[b][d]) / factorial(power[b][d]);
+/* Samples at the lattice -> Bernstein coefficients. */
+static int transform(int dim, int degree, int power[BP_BOUND_SIMPLEX][4], double *inverse) {
+  double value[BP_BOUND_SIMPLEX * BP_BOUND_SIMPLEX];
+  const int n = lattice(dim, degree, power);
+  for (int i = 0; i < n; i++)
+    for (int b = 0; b < n; b++) {
+      double v = factorial(degree);
+      for (int d = 0; d <= dim; d++)
+        v *= whole_power(power[i][d] / (double)degree, power[b][d]) / factorial(power[b][d]);
+      value[i * n + b] = v;
     }
-  for (int i = 0; i < LINE; i++)
-    for (int b = 0; b < LINE; b++) {
-      const double x = i / 5.0;
-      line[i * LINE + b] = factorial(5) / (factorial(b) * factorial(5 - b)) * whole_power(x, b) *
-                           whole_power(1.0 - x, 5 - b);
-    }
-  invert(PLANE, plane, &bound->plane[0][0]);
-  invert(LINE, line, &bound->line[0][0]);
+  invert(n, value, inverse);
+  return n;
 }
 
-static void sample(const double (*xyz)[3], double value[PLANE][LINE]) {
-  int power[PLANE][3];
-  lattice(power);
-  for (int i = 0; i < PLANE; i++)
-    for (int k = 0; k < LINE; k++) {
-      const double xi[3] = {power[i][1] / (double)DEGREE, power[i][2] / (double)DEGREE,
-                            -1.0 + 2.0 * k / 5.0};
-      value[i][k] = bp_wedge_jacobian(xyz, xi, NULL);
+void bp_jacobian_bound_init(const BpElement *element, BpJacobianBound *bound) {
+  static const int dims[] = {[BP_TETRAHEDRON] = 3, [BP_WEDGE] = 2, [BP_HEXAHEDRON] = 1};
+  const int *degree = element->jacobian_degree;
+  int power[BP_BOUND_SIMPLEX][4];
+  *bound = (BpJacobianBound){.element = element, .dim = dims[element->shape]};
+  bound->nline = transform(1, degree[bound->dim == 2], power, bound->line);
+  bound->nsimplex = transform(bound->dim, degree[0], power, bound->simplex);
+  for (int i = 0; i < bound->nsimplex; i++)
+    for (int d = 0; d < bound->dim; d++)
+      bound->at[i][d] = power[i][d + 1] / (double)degree[0];
+}
+
+/* Reference coordinates of lattice point i of the simplex and j, k of the lines. */
+static void sample_point(const BpJacobianBound *bound, int i, int j, int k, double xi[3]) {
+  const double n = bound->nline - 1.0;
+  memcpy(xi, bound->at[i], 3 * sizeof xi[0]);
+  if (bound->dim == 2)
+    xi[2] = -1.0 + 2.0 * j / n;
+  if (bound->dim == 1) {
+    xi[0] = -1.0 + 2.0 * xi[0];
+    xi[1] = -1.0 + 2.0 * j / n;
+    xi[2] = -1.0 + 2.0 * k / n;
+  }
+}
+
+/* out = matrix applied along one index of value [before][n][after]. */
+static void apply(const double *matrix, int n, int before, int after, double *value) {
+  double column[BP_BOUND_SIMPLEX];
+  for (int b = 0; b < before; b++)
+    for (int a = 0; a < after; a++) {
+      double *at = value + b * n * after + a;
+      for (int i = 0; i < n; i++) {
+        column[i] = 0.0;
+        for (int j = 0; j < n; j++)
+          column[i] += matrix[i * n + j] * at[j * after];
+      }
+      for (int i = 0; i < n; i++)
+        at[i * after] = column[i];
     }
 }
 
-void bp_wedge_jacobian_bounds(const BpJacobianBound *bound, const double (*xyz)[3], double *lower,
-                              double *upper) {
-  double value[PLANE][LINE], half[PLANE][LINE];
-  sample(xyz, value);
-  *upper = value[0][0];
-  for (int i = 0; i < PLANE; i++)
-    for (int k = 0; k < LINE; k++) {
-      *upper = fmax(*upper, value[i][k]);
-      half[i][k] = 0.0;
-      for (int j = 0; j < PLANE; j++)
-        half[i][k] += bound->plane[i][j] * value[j][k];
-    }
+void bp_jacobian_bounds(const BpJacobianBound *bound, const double (*xyz)[3], double *lower,
+                        double *upper) {
+  double value[BP_BOUND_SAMPLES] = {0};
+  const int ns = bound->nsimplex, nj = bound->dim < 3 ? bound->nline : 1,
+            nk = bound->dim < 2 ? bound->nline : 1, n = ns * nj * nk;
+  for (int i = 0; i < ns; i++)
+    for (int j = 0; j < nj; j++)
+      for (int k = 0; k < nk; k++) {
+        double xi[3];
+        sample_point(bound, i, j, k, xi);
+        value[(i * nj + j) * nk + k] = bp_element_jacobian(bound->element, xyz, xi, NULL);
+      }
+  *upper = value[0];
+  for (int i = 0; i < n; i++)
+    *upper = fmax(*upper, value[i]);
+  apply(bound->simplex, ns, 1, nj * nk, value);
+  if (nj > 1)
+    apply(bound->line, nj, ns, nk, value);
+  if (nk > 1)
+    apply(bound->line, nk, ns * nj, 1, value);
   *lower = *upper;
-  for (int i = 0; i < PLANE; i++)
-    for (int k = 0; k < LINE; k++) {
-      double c = 0.0;
-      for (int j = 0; j < LINE; j++)
-        c += bound->line[k][j] * half[i][j];
-      *lower = fmin(*lower, c);
-    }
+  for (int i = 0; i < n; i++)
+    *lower = fmin(*lower, value[i]);
 }

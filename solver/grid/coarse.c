@@ -26,10 +26,13 @@ void bp_mark_coarse(const BpMesh *mesh, unsigned char *coarse) {
   double *height = BP_NEW(double, mesh->nnodes), *width = BP_NEW(double, mesh->nnodes);
   for (int c = 0; c < mesh->cells.count; c++) {
     const int *node = mesh->cells.node + mesh->cells.start[c];
+    for (int i = 0; i < bp_cell_info((BpCellType)mesh->cells.type[c])->nvertices; i++)
+      coarse[node[i]] = 1;
+    if (mesh->cells.type[c] != BP_CELL_WEDGE15)
+      continue;
     const double w = cell_width(mesh, node);
     for (int i = 0; i < 3; i++) {
       const int middle = node[12 + i];
-      coarse[node[i]] = coarse[node[3 + i]] = 1;
       height[middle] = bp_node_distance(mesh, node[i], node[3 + i]);
       width[middle] = fmax(width[middle], w);
     }

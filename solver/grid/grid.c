@@ -117,20 +117,29 @@ static PetscErrorCode read_cells(BpGrid *grid, const BpTopology *t) {
   PetscCall(DMGetLocalSection(grid->dm, &local));
   PetscCall(DMPlexGetHeightStratum(grid->dm, 0, &start, &end));
   grid->ncells = (int)(end - start);
-  grid->cell_node = bp_alloc((size_t)grid->ncells, sizeof grid->cell_node[0]);
+  grid->cell_type = BP_NEW(unsigned char, grid->ncells);
+  grid->cell_start = BP_NEW(int, grid->ncells + 1);
   grid->cell_region = BP_NEW(int, grid->ncells);
   grid->cell_id = BP_NEW(int, grid->ncells);
   PetscCall(VecGetArrayRead(t->cell_data, &data));
   for (PetscInt c = start; c < end; c++) {
+    PetscInt from;
+    PetscCall(PetscSectionGetOffset(t->cell_section, c, &from));
+    grid->cell_type[c - start] = (unsigned char)data[from + BP_CELL_TYPE];
+    grid->cell_start[c - start + 1] =
+        grid->cell_start[c - start] + bp_grid_cell_info(grid, (int)(c - start))->nnodes;
+  }
+  grid->cell_node = BP_NEW(int, grid->cell_start[grid->ncells]);
+  for (PetscInt c = start; c < end; c++) {
     PetscInt from, npoints, *points = NULL;
     const int cell = (int)(c - start);
     PetscCall(PetscSectionGetOffset(t->cell_section, c, &from));
-    grid->cell_region[cell] = (int)data[from];
-    grid->cell_id[cell] = (int)data[from + 1];
+    grid->cell_region[cell] = (int)data[from + BP_CELL_REGION];
+    grid->cell_id[cell] = (int)data[from + BP_CELL_ID];
     PetscCall(DMPlexGetTransitiveClosure(grid->dm, c, PETSC_TRUE, &npoints, &points));
-    for (int i = 0; i < BP_GRID_CELL_NODES; i++) {
-      int *node = &grid->cell_node[cell][i];
-      *node = (int)data[from + 2 + i];
+    for (int i = 0; i < bp_grid_cell_info(grid, cell)->nnodes; i++) {
+      int *node = &grid->cell_node[grid->cell_start[cell] + i];
+      *node = (int)data[from + BP_CELL_NODE_IDS + i];
       PetscCall(find_node(grid, local, points, npoints, node));
     }
     PetscCall(DMPlexRestoreTransitiveClosure(grid->dm, c, PETSC_TRUE, &npoints, &points));
@@ -156,10 +165,9 @@ static PetscErrorCode read_coarse_cells(BpGrid *grid) {
     if (dof > 0)
       number[from / 3] = coarse_dof > 0 ? (int)(to / 3) : -1;
   }
-  grid->cell_coarse = bp_alloc((size_t)grid->ncells, sizeof grid->cell_coarse[0]);
-  for (int c = 0; c < grid->ncells; c++)
-    for (int i = 0; i < BP_GRID_CELL_NODES; i++)
-      grid->cell_coarse[c][i] = number[grid->cell_node[c][i]];
+  grid->cell_coarse = BP_NEW(int, grid->cell_start[grid->ncells]);
+  for (int i = 0; i < grid->cell_start[grid->ncells]; i++)
+    grid->cell_coarse[i] = number[grid->cell_node[i]];
   free(number);
   return 0;
 }
@@ -178,18 +186,19 @@ static void pack_faces(const BpMesh *mesh, BpFace *face) {
 static PetscErrorCode share_names(BpGrid *grid, const BpMesh *mesh) {
   PetscMPIInt rank;
   PetscCallMPI(MPI_Comm_rank(grid->comm, &rank));
-  int size[5] = {0};
+  int size[6] = {0};
   if (mesh)
     memcpy(size,
-           (int[5]){mesh->nregions, mesh->nboundaries, mesh->faces.count, mesh->nnodes,
-                    mesh->cells.count},
+           (int[6]){mesh->nregions, mesh->nboundaries, mesh->faces.count, mesh->nnodes,
+                    mesh->cells.count, bp_cell_info((BpCellType)mesh->cells.type[0])->order},
            sizeof size);
-  PetscCallMPI(MPI_Bcast(size, 5, MPI_INT, 0, grid->comm));
+  PetscCallMPI(MPI_Bcast(size, 6, MPI_INT, 0, grid->comm));
   grid->nregions = size[0];
   grid->nsets = size[1];
   grid->nfaces = size[2];
   grid->nnodes_all = size[3];
   grid->ncells_all = size[4];
+  grid->order = size[5];
   PetscCheck(grid->nsets <= 32, grid->comm, PETSC_ERR_SUP, "more than 32 named face sets");
   grid->region = bp_alloc((size_t)grid->nregions, BP_MESH_NAME);
   grid->set = bp_alloc((size_t)grid->nsets, BP_MESH_NAME);
@@ -211,7 +220,7 @@ PetscErrorCode bp_grid_create(MPI_Comm comm, const BpMesh *mesh, const double *w
   BpGrid *grid = BP_NEW(BpGrid, 1);
   grid->comm = comm;
   PetscCall(share_names(grid, mesh));
-  PetscCall(bp_topology_create(comm, mesh, weight, &t));
+  PetscCall(bp_topology_create(comm, mesh, grid->order, weight, &t));
   PetscCall(bp_topology_distribute(mesh, &t));
   grid->dm = t.dm;
   t.dm = NULL;
@@ -235,6 +244,8 @@ PetscErrorCode bp_grid_destroy(BpGrid **out) {
   PetscCall(DMDestroy(&grid->coarse));
   free(grid->cell_node);
   free(grid->cell_coarse);
+  free(grid->cell_type);
+  free(grid->cell_start);
   free(grid->coarse_global);
   free(grid->cell_region);
   free(grid->cell_id);

@@ -1,6 +1,6 @@
 /* The distributed mesh: DMPlex holds the topology, and this rank's cells and nodes are plain
- * arrays. The unknowns of the second-order elements sit on DMPlex vertices and edges, so the nodes
- * are exactly those points. */
+ * arrays. Nodes are DMPlex vertices and, of second-order cells, edges: unknowns sit on exactly
+ * those points. */
 #ifndef BP_GRID_H
 #define BP_GRID_H
 
@@ -10,30 +10,33 @@
 #include <petscdmplex.h>
 #include <petscsf.h>
 
-enum { BP_GRID_CELL_NODES = 15, BP_GRID_FACE_NODES = 8, BP_NOT_COARSE = -2147483647 - 1 };
+enum { BP_GRID_FACE_NODES = 8, BP_NOT_COARSE = -2147483647 - 1 };
 
 /* A named face of the whole mesh; every rank holds all of them (surfaces are small). */
 typedef struct {
   int set;                           /* index into the names of sets */
-  int nnodes;                        /* 6 or 8 */
+  int nnodes;                        /* 3, 4, 6 or 8 */
   double xyz[BP_GRID_FACE_NODES][3]; /* m, own node order */
 } BpFace;
 
 typedef struct {
   MPI_Comm comm;
-  DM dm;     /* three unknowns on every vertex and edge */
+  DM dm;     /* three unknowns on every node: vertices, and edges of second-order cells */
   DM coarse; /* the same topology, unknowns on the coarse level only: vertices, and edges along tall
                 columns */
   int ncells, nnodes; /* of this rank; nodes include ghosts */
   int nowned;         /* nodes that this rank owns */
   PetscInt ncells_all, nnodes_all;
-  int (*cell_node)[BP_GRID_CELL_NODES];   /* [ncells] local nodes, own order */
-  int (*cell_coarse)[BP_GRID_CELL_NODES]; /* [ncells] the same nodes in the coarse level's local
-                                             numbering, -1: not there */
-  int *cell_region;                       /* [ncells] index into region */
-  int *cell_id;                           /* [ncells] number in the mesh before distribution */
-  double (*xyz)[3];                       /* [nnodes] m */
-  int *node_id;                           /* [nnodes] number in the mesh before distribution */
+  int order;                /* of all cells: 1, nodes on vertices only; 2 */
+  unsigned char *cell_type; /* [ncells] BpCellType */
+  int *cell_start;          /* [ncells + 1] offsets into cell_node and cell_coarse */
+  int *cell_node;           /* local nodes of the cells, own order: bp_grid_nodes() */
+  int *cell_coarse;         /* the same nodes in the coarse level's local numbering, -1: not
+                               there: bp_grid_coarse_nodes() */
+  int *cell_region;         /* [ncells] index into region */
+  int *cell_id;             /* [ncells] number in the mesh before distribution */
+  double (*xyz)[3];         /* [nnodes] m */
+  int *node_id;             /* [nnodes] number in the mesh before distribution */
   int *node_line; /* [nnodes] line of strong coupling that the node is part of: the lowest number of
                      its nodes. A line belongs to one rank where that is possible */
   int *node_global;    /* [nnodes] number in PETSc's global order (of the node, not of its
@@ -48,7 +51,7 @@ typedef struct {
 } BpGrid;
 
 /* Distributes a mesh.   [collective]
- * mesh    on rank 0, NULL elsewhere; may be freed afterwards
+ * mesh    on rank 0, NULL elsewhere; all cells of one order; may be freed afterwards
  * weight  [mesh->nregions] work of a cell by region, for the balance; rank 0 only
  * Cells go to ranks by recursive bisection of the plan, so that columns stay whole. */
 PetscErrorCode bp_grid_create(MPI_Comm comm, const BpMesh *mesh, const double *weight,
@@ -56,6 +59,20 @@ PetscErrorCode bp_grid_create(MPI_Comm comm, const BpMesh *mesh, const double *w
 
 /* [collective] */
 PetscErrorCode bp_grid_destroy(BpGrid **grid);
+
+/* Nodes of a cell on the fine and on the coarse level. */
+static inline const int *bp_grid_nodes(const BpGrid *grid, int cell) {
+  return grid->cell_node + grid->cell_start[cell];
+}
+
+static inline const int *bp_grid_coarse_nodes(const BpGrid *grid, int cell) {
+  return grid->cell_coarse + grid->cell_start[cell];
+}
+
+/* What kind of cell it is. */
+static inline const BpCellInfo *bp_grid_cell_info(const BpGrid *grid, int cell) {
+  return bp_cell_info((BpCellType)grid->cell_type[cell]);
+}
 
 /* Index of a set or region by name, -1 if there is none. */
 int bp_grid_set(const BpGrid *grid, const char *name);

@@ -14,7 +14,7 @@ enum { /* of a node */
        BP_NODE_OWNER,
        BP_NODE_DATA
 };
-enum { BP_CELL_DATA = 17 /* region, id, 15 node ids */ };
+enum { BP_CELL_REGION, BP_CELL_ID, BP_CELL_TYPE, BP_CELL_NODE_IDS /* and as many as nodes */ };
 
 /* DMPlex of rank 0's mesh, interpolated (edges and faces), with the data of nodes and cells as
  * vectors over the sections of their points. [collective] */
@@ -25,9 +25,9 @@ typedef struct {
   int *rank; /* [cells] that each cell goes to, on rank 0 */
 } BpTopology;
 
-/* weight  as in bp_grid_create */
-PetscErrorCode bp_topology_create(MPI_Comm comm, const BpMesh *mesh, const double *weight,
-                                  BpTopology *topology);
+/* order   of the mesh' cells, on every rank; weight as in bp_grid_create */
+PetscErrorCode bp_topology_create(MPI_Comm comm, const BpMesh *mesh, int order,
+                                  const double *weight, BpTopology *topology);
 
 /* Moves cells to their ranks. [collective] */
 PetscErrorCode bp_topology_distribute(const BpMesh *mesh, BpTopology *topology);
@@ -35,14 +35,15 @@ PetscErrorCode bp_topology_distribute(const BpMesh *mesh, BpTopology *topology);
 /* Makes the nodes that ranks share belong to the owners in node_data. [collective] */
 PetscErrorCode bp_topology_set_owners(BpTopology *topology);
 
-/* Marks the nodes of the coarse level: every vertex, and the middle of a column's edge where the
- * layer is taller than its cells are wide. There the coupling along the column is weak, and a
- * coarse level that is linear along it would leave errors that no smoother sees. Pure. coarse
+/* Marks the nodes of the coarse level: every vertex, and the middle of a column of wedges' edge
+ * where the layer is taller than its cells are wide. There the coupling along the column is weak,
+ * and a coarse level that is linear along it would leave errors that no smoother sees. Pure. coarse
  * [nnodes] */
 void bp_mark_coarse(const BpMesh *mesh, unsigned char *coarse);
 
-/* Lines of strong coupling: nodes one above the other, and those of columns on the two sides of a
- * thin wall. Pure. line [nnodes] the lowest node of the line */
+/* Lines of strong coupling. Of wedges: nodes one above the other, and those of columns on the two
+ * sides of a thin wall. Of other cells: the ends of an edge that is short against the cell. Pure.
+ * line [nnodes] the lowest node of the line */
 void bp_mark_lines(const BpMesh *mesh, int *line);
 
 /* Who owns the nodes on the borders of the ranks: lines stay whole wherever one rank touches all of

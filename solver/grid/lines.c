@@ -2,12 +2,12 @@
 
 #include <stdlib.h>
 
-/* Pairs of a wedge's nodes, one above the other. */
+/* Pairs of a wedge's nodes, one above the other: the vertices', then the others'. */
 static const int above[9][2] = {{0, 3},  {1, 4}, {2, 5},  {0, 12}, {1, 13},
                                 {2, 14}, {6, 9}, {7, 10}, {8, 11}};
 
-/* Nodes of a wedge's bottom triangle, and how far apart two of them may be, against its longest
- * side, to be in one line. */
+/* Nodes of a wedge's bottom triangle, the vertices first, and how far apart two of them may be,
+ * against its longest side, to be in one line. */
 static const int bottom[6] = {0, 1, 2, 6, 7, 8};
 static const double thin = 0.2;
 
@@ -29,24 +29,48 @@ static void join(int *line, int a, int b) {
     line[a] = b;
 }
 
-static void join_thin(const BpMesh *mesh, const int *node, int *line) {
+static void join_thin(const BpMesh *mesh, const int *node, int nbottom, int *line) {
   double longest = 0.0;
   for (int i = 0; i < 3; i++)
     longest = fmax(longest, bp_node_distance(mesh, node[i], node[(i + 1) % 3]));
-  for (int i = 0; i < 6; i++)
-    for (int j = i + 1; j < 6; j++)
+  for (int i = 0; i < nbottom; i++)
+    for (int j = i + 1; j < nbottom; j++)
       if (bp_node_distance(mesh, node[bottom[i]], node[bottom[j]]) < thin * longest)
         join(line, node[bottom[i]], node[bottom[j]]);
+}
+
+static void join_wedge(const BpMesh *mesh, const BpCellInfo *info, const int *node, int *line) {
+  for (int i = 0; i < (info->order == 2 ? 9 : 3); i++)
+    join(line, node[above[i][0]], node[above[i][1]]);
+  join_thin(mesh, node, info->order == 2 ? 6 : 3, line);
+}
+
+/* Ends and middle of every edge that is short against the cell's longest one. */
+static void join_short_edges(const BpMesh *mesh, const BpCellInfo *info, const int *node,
+                             int *line) {
+  double longest = 0.0;
+  for (int e = 0; e < info->nedges; e++)
+    longest = fmax(longest, bp_node_distance(mesh, node[info->edge[e][0]], node[info->edge[e][1]]));
+  for (int e = 0; e < info->nedges; e++) {
+    const int a = node[info->edge[e][0]], b = node[info->edge[e][1]];
+    if (!(bp_node_distance(mesh, a, b) < thin * longest))
+      continue;
+    join(line, a, b);
+    if (info->order == 2)
+      join(line, a, node[info->nvertices + e]);
+  }
 }
 
 void bp_mark_lines(const BpMesh *mesh, int *line) {
   for (int n = 0; n < mesh->nnodes; n++)
     line[n] = n;
   for (int c = 0; c < mesh->cells.count; c++) {
+    const BpCellInfo *info = bp_cell_info((BpCellType)mesh->cells.type[c]);
     const int *node = mesh->cells.node + mesh->cells.start[c];
-    for (int i = 0; i < BP_COUNT(above); i++)
-      join(line, node[above[i][0]], node[above[i][1]]);
-    join_thin(mesh, node, line);
+    if (info->nvertices == 6)
+      join_wedge(mesh, info, node, line);
+    else
+      join_short_edges(mesh, info, node, line);
   }
   for (int n = 0; n < mesh->nnodes; n++)
     line[n] = find_root(line, n);

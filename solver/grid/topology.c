@@ -7,7 +7,7 @@
 static int *number_vertices(const BpMesh *mesh, int *nvertices) {
   int *vertex = BP_NEW(int, mesh->nnodes);
   for (int c = 0; c < mesh->cells.count; c++)
-    for (int i = 0; i < 6; i++)
+    for (int i = 0; i < bp_cell_info((BpCellType)mesh->cells.type[c])->nvertices; i++)
       vertex[mesh->cells.node[mesh->cells.start[c] + i]] = 1;
   *nvertices = 0;
   for (int n = 0; n < mesh->nnodes; n++)
@@ -15,25 +15,47 @@ static int *number_vertices(const BpMesh *mesh, int *nvertices) {
   return vertex;
 }
 
-/* PETSc's prism runs round its first triangle the other way from ours. */
-static const int petsc_vertex[6] = {0, 2, 1, 3, 4, 5};
+/* PETSc's cells run round their first face the other way from ours. */
+typedef struct {
+  DMPolytopeType type;
+  int vertex[BP_CELL_MAX_VERTICES]; /* ours at each of PETSc's */
+} Polytope;
+
+static const Polytope *polytope_of(const BpMesh *mesh, int cell) {
+  static const Polytope tetrahedron = {DM_POLYTOPE_TETRAHEDRON, {1, 0, 2, 3}},
+                        prism = {DM_POLYTOPE_TRI_PRISM, {0, 2, 1, 3, 4, 5}},
+                        hexahedron = {DM_POLYTOPE_HEXAHEDRON, {0, 3, 2, 1, 4, 5, 6, 7}};
+  switch (bp_cell_info((BpCellType)mesh->cells.type[cell])->nvertices) {
+  case 4:
+    return &tetrahedron;
+  case 6:
+    return &prism;
+  default:
+    return &hexahedron;
+  }
+}
+
+static int count_vertices(const BpMesh *mesh, int cell) {
+  return bp_cell_info((BpCellType)mesh->cells.type[cell])->nvertices;
+}
 
 static PetscErrorCode build_cells(DM dm, const BpMesh *mesh) {
   const int ncells = mesh ? mesh->cells.count : 0;
   int nvertices = 0, *vertex = mesh ? number_vertices(mesh, &nvertices) : NULL;
   PetscCall(DMPlexSetChart(dm, 0, ncells + nvertices));
-  for (PetscInt c = 0; c < ncells; c++)
-    PetscCall(DMPlexSetConeSize(dm, c, 6));
+  for (int c = 0; c < ncells; c++)
+    PetscCall(DMPlexSetConeSize(dm, c, count_vertices(mesh, c)));
   PetscCall(DMCreateLabel(dm, "celltype"));
-  for (PetscInt c = 0; c < ncells; c++)
-    PetscCall(DMPlexSetCellType(dm, c, DM_POLYTOPE_TRI_PRISM));
+  for (int c = 0; c < ncells; c++)
+    PetscCall(DMPlexSetCellType(dm, c, polytope_of(mesh, c)->type));
   for (PetscInt v = ncells; v < ncells + nvertices; v++)
     PetscCall(DMPlexSetCellType(dm, v, DM_POLYTOPE_POINT));
   PetscCall(DMSetUp(dm));
-  for (PetscInt c = 0; c < ncells; c++) {
-    PetscInt cone[6];
-    for (int i = 0; i < 6; i++)
-      cone[i] = ncells + vertex[mesh->cells.node[mesh->cells.start[c] + petsc_vertex[i]]];
+  for (int c = 0; c < ncells; c++) {
+    PetscInt cone[BP_CELL_MAX_VERTICES];
+    const Polytope *polytope = polytope_of(mesh, c);
+    for (int i = 0; i < count_vertices(mesh, c); i++)
+      cone[i] = ncells + vertex[mesh->cells.node[mesh->cells.start[c] + polytope->vertex[i]]];
     PetscCall(DMPlexSetCone(dm, c, cone));
   }
   PetscCall(DMPlexSymmetrize(dm));
@@ -60,6 +82,19 @@ static PetscErrorCode depth_section(DM dm, int low, int high, PetscInt ndof,
     for (PetscInt p = start; p < end; p++)
       PetscCall(PetscSectionSetDof(*section, p, ndof));
   }
+  PetscCall(PetscSectionSetUp(*section));
+  return 0;
+}
+
+/* A section over the cells, for their region, number, type and nodes. */
+static PetscErrorCode cell_section(DM dm, const BpMesh *mesh, PetscSection *section) {
+  PetscInt start, end;
+  PetscCall(PetscSectionCreate(PetscObjectComm((PetscObject)dm), section));
+  PetscCall(DMPlexGetChart(dm, &start, &end));
+  PetscCall(PetscSectionSetChart(*section, start, end));
+  for (int c = 0; mesh && c < mesh->cells.count; c++)
+    PetscCall(PetscSectionSetDof(
+        *section, c, BP_CELL_NODE_IDS + bp_cell_info((BpCellType)mesh->cells.type[c])->nnodes));
   PetscCall(PetscSectionSetUp(*section));
   return 0;
 }
@@ -91,24 +126,23 @@ static void node_values(const BpMesh *mesh, const NodeMarks *marks, int node, do
 
 /* Node of the cell that is DMPlex vertex p, or lies on DMPlex edge p (found by the edge's two end
  * vertices). */
-static PetscErrorCode node_of_point(DM dm, const int *nodes, const PetscInt *vertex_point,
-                                    PetscInt p, int *node) {
-  const BpCellInfo *info = bp_cell_info(BP_CELL_WEDGE15);
+static PetscErrorCode node_of_point(DM dm, const BpCellInfo *info, const int *nodes,
+                                    const PetscInt *vertex_point, PetscInt p, int *node) {
   const PetscInt *cone;
   PetscInt size;
   *node = -1;
   PetscCall(DMPlexGetConeSize(dm, p, &size));
   if (size == 0) {
-    for (int i = 0; i < 6; i++)
+    for (int i = 0; i < info->nvertices; i++)
       if (vertex_point[i] == p)
         *node = nodes[i];
     return 0;
   }
   PetscCall(DMPlexGetCone(dm, p, &cone));
-  for (int e = 0; e < 9; e++) {
+  for (int e = 0; e < info->nedges; e++) {
     const PetscInt a = vertex_point[info->edge[e][0]], b = vertex_point[info->edge[e][1]];
     if ((a == cone[0] && b == cone[1]) || (a == cone[1] && b == cone[0]))
-      *node = nodes[6 + e];
+      *node = nodes[info->nvertices + e];
   }
   return 0;
 }
@@ -118,9 +152,10 @@ static PetscErrorCode fill_nodes(const BpMesh *mesh, const NodeMarks *marks, con
   double *value;
   PetscCall(VecGetArray(t->node_data, &value));
   for (int c = 0; c < mesh->cells.count; c++) {
+    const BpCellInfo *info = bp_cell_info((BpCellType)mesh->cells.type[c]);
     const int *nodes = mesh->cells.node + mesh->cells.start[c];
-    PetscInt vertex_point[6], npoints, *points = NULL;
-    for (int i = 0; i < 6; i++)
+    PetscInt vertex_point[BP_CELL_MAX_VERTICES], npoints, *points = NULL;
+    for (int i = 0; i < info->nvertices; i++)
       vertex_point[i] = mesh->cells.count + vertex[nodes[i]];
     PetscCall(DMPlexGetTransitiveClosure(t->dm, c, PETSC_TRUE, &npoints, &points));
     for (PetscInt i = 0; i < npoints; i++) {
@@ -130,7 +165,7 @@ static PetscErrorCode fill_nodes(const BpMesh *mesh, const NodeMarks *marks, con
       if (dof == 0)
         continue;
       PetscCall(PetscSectionGetOffset(t->node_section, points[2 * i], &offset));
-      PetscCall(node_of_point(t->dm, nodes, vertex_point, points[2 * i], &node));
+      PetscCall(node_of_point(t->dm, info, nodes, vertex_point, points[2 * i], &node));
       PetscCheck(node >= 0, PETSC_COMM_SELF, PETSC_ERR_PLIB, "cell %d: point without a node", c);
       node_values(mesh, marks, node, value + offset);
     }
@@ -148,10 +183,11 @@ static PetscErrorCode fill_cells(const BpMesh *mesh, const BpTopology *t) {
     PetscInt offset;
     PetscCall(PetscSectionGetOffset(t->cell_section, c, &offset));
     double *at = value + offset;
-    at[0] = mesh->cells.group[c];
-    at[1] = (double)c;
-    for (int i = 0; i < BP_GRID_CELL_NODES; i++)
-      at[2 + i] = mesh->cells.node[mesh->cells.start[c] + i];
+    at[BP_CELL_REGION] = mesh->cells.group[c];
+    at[BP_CELL_ID] = (double)c;
+    at[BP_CELL_TYPE] = mesh->cells.type[c];
+    for (int i = mesh->cells.start[c]; i < mesh->cells.start[c + 1]; i++)
+      at[BP_CELL_NODE_IDS + i - mesh->cells.start[c]] = mesh->cells.node[i];
   }
   PetscCall(VecRestoreArray(t->cell_data, &value));
   return 0;
@@ -170,10 +206,10 @@ static int *assign_ranks(const BpMesh *mesh, const double *weight, int nranks) {
   double(*center)[2] = bp_alloc((size_t)n, sizeof center[0]), *work = BP_NEW(double, n);
   int *rank = BP_NEW(int, n);
   for (int c = 0; c < n; c++) {
-    const int *nodes = mesh->cells.node + mesh->cells.start[c];
-    for (int i = 0; i < 6; i++)
+    const int *nodes = mesh->cells.node + mesh->cells.start[c], nvertices = count_vertices(mesh, c);
+    for (int i = 0; i < nvertices; i++)
       for (int d = 0; d < 2; d++)
-        center[c][d] += mesh->xyz[3 * (size_t)nodes[i] + (size_t)d] / 6.0;
+        center[c][d] += mesh->xyz[3 * (size_t)nodes[i] + (size_t)d] / nvertices;
     work[c] = weight[mesh->cells.group[c]];
   }
   bp_partition(n, (const double(*)[2])center, work, nranks, rank);
@@ -197,8 +233,8 @@ static void mark_nodes(const BpMesh *mesh, const int *rank, NodeMarks *marks) {
   bp_assign_owners(mesh, rank, marks->line, marks->owner);
 }
 
-PetscErrorCode bp_topology_create(MPI_Comm comm, const BpMesh *mesh, const double *weight,
-                                  BpTopology *t) {
+PetscErrorCode bp_topology_create(MPI_Comm comm, const BpMesh *mesh, int order,
+                                  const double *weight, BpTopology *t) {
   DM plain;
   PetscMPIInt nranks;
   *t = (BpTopology){0};
@@ -209,8 +245,8 @@ PetscErrorCode bp_topology_create(MPI_Comm comm, const BpMesh *mesh, const doubl
   PetscCall(build_cells(plain, mesh));
   PetscCall(DMPlexInterpolate(plain, &t->dm));
   PetscCall(DMDestroy(&plain));
-  PetscCall(depth_section(t->dm, 0, 1, BP_NODE_DATA, &t->node_section));
-  PetscCall(depth_section(t->dm, 3, 3, BP_CELL_DATA, &t->cell_section));
+  PetscCall(depth_section(t->dm, 0, order - 1, BP_NODE_DATA, &t->node_section));
+  PetscCall(cell_section(t->dm, mesh, &t->cell_section));
   PetscCall(section_vector(t->node_section, &t->node_data));
   PetscCall(section_vector(t->cell_section, &t->cell_data));
   if (mesh) {

@@ -3,38 +3,65 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const BpCellInfo infos[BP_CELL_TYPES] = {
-    [BP_CELL_WEDGE15] =
-        {.name = "wedge15",
-         .nvertices = 6,
-         .nnodes = 15,
-         .edge = {{0, 1}, {1, 2}, {2, 0}, {3, 4}, {4, 5}, {5, 3}, {0, 3}, {1, 4}, {2, 5}},
-         .gmsh_type = 18,
-         .vtk_type = 26,
-         .from_gmsh = {0, 1, 2, 3, 4, 5, 6, 9, 7, 12, 14, 13, 8, 10, 11},
-         /* VTK's first triangle runs the other way round */
-         .from_vtk = {0, 2, 1, 3, 5, 4, 8, 7, 6, 11, 10, 9, 12, 14, 13}},
-    [BP_CELL_TRI6] = {.name = "tri6",
-                      .nvertices = 3,
-                      .nnodes = 6,
-                      .edge = {{0, 1}, {1, 2}, {2, 0}},
-                      .gmsh_type = 9,
-                      .vtk_type = 22,
-                      .from_gmsh = {0, 1, 2, 3, 4, 5},
-                      .from_vtk = {0, 1, 2, 3, 4, 5}},
-    [BP_CELL_QUAD8] = {.name = "quad8",
-                       .nvertices = 4,
-                       .nnodes = 8,
-                       .edge = {{0, 1}, {1, 2}, {2, 3}, {3, 0}},
-                       .gmsh_type = 16,
-                       .vtk_type = 23,
-                       .from_gmsh = {0, 1, 2, 3, 4, 5, 6, 7},
-                       .from_vtk = {0, 1, 2, 3, 4, 5, 6, 7}},
-};
-
 const int bp_wedge_face[5][4] = {
     {0, 2, 1, -1}, {3, 4, 5, -1}, {0, 1, 4, 3}, {1, 2, 5, 4}, {2, 0, 3, 5}};
 const int bp_wedge_face_size[5] = {3, 3, 4, 4, 4};
+
+static const int tetrahedron_face[4][4] = {
+    {0, 2, 1, -1}, {0, 1, 3, -1}, {1, 2, 3, -1}, {2, 0, 3, -1}};
+static const int tetrahedron_face_size[4] = {3, 3, 3, 3};
+
+static const int hexahedron_face[6][4] = {{0, 3, 2, 1}, {4, 5, 6, 7}, {0, 1, 5, 4},
+                                          {1, 2, 6, 5}, {2, 3, 7, 6}, {3, 0, 4, 7}};
+static const int hexahedron_face_size[6] = {4, 4, 4, 4, 4, 4};
+
+/* What a cell type of both orders has in common. */
+#define TETRAHEDRON                                                                                \
+  .dim = 3, .nvertices = 4, .nedges = 6, .edge = {{0, 1}, {1, 2}, {2, 0}, {0, 3}, {1, 3}, {2, 3}}, \
+  .nfaces = 4, .face = tetrahedron_face, .face_size = tetrahedron_face_size
+#define WEDGE                                                                                      \
+  .dim = 3, .nvertices = 6, .nedges = 9,                                                           \
+  .edge = {{0, 1}, {1, 2}, {2, 0}, {3, 4}, {4, 5}, {5, 3}, {0, 3}, {1, 4}, {2, 5}}, .nfaces = 5,   \
+  .face = bp_wedge_face, .face_size = bp_wedge_face_size
+#define HEXAHEDRON                                                                                 \
+  .dim = 3, .nvertices = 8, .nedges = 12,                                                          \
+  .edge = {{0, 1}, {1, 2}, {2, 3}, {3, 0}, {4, 5}, {5, 6},                                         \
+           {6, 7}, {7, 4}, {0, 4}, {1, 5}, {2, 6}, {3, 7}},                                        \
+  .nfaces = 6, .face = hexahedron_face, .face_size = hexahedron_face_size
+#define TRIANGLE .dim = 2, .nvertices = 3, .nedges = 3, .edge = {{0, 1}, {1, 2}, {2, 0}}
+#define QUADRILATERAL                                                                              \
+  .dim = 2, .nvertices = 4, .nedges = 4, .edge = {{0, 1}, {1, 2}, {2, 3}, {3, 0}}
+#define AS_OURS                                                                                    \
+  { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 }
+
+static const BpCellInfo infos[BP_CELL_TYPES] = {
+    [BP_CELL_TET4] = {TETRAHEDRON, .name = "tet4", .order = 1, .nnodes = 4, .gmsh_type = 4,
+                      .vtk_type = 10, .from_gmsh = AS_OURS, .from_vtk = AS_OURS},
+    [BP_CELL_TET10] = {TETRAHEDRON, .name = "tet10", .order = 2, .nnodes = 10, .gmsh_type = 11,
+                       .vtk_type = 24, .from_gmsh = {0, 1, 2, 3, 4, 5, 6, 7, 9, 8},
+                       .from_vtk = AS_OURS},
+    /* VTK's first triangle of a wedge runs the other way round */
+    [BP_CELL_WEDGE6] = {WEDGE, .name = "wedge6", .order = 1, .nnodes = 6, .gmsh_type = 6,
+                        .vtk_type = 13, .from_gmsh = AS_OURS, .from_vtk = {0, 2, 1, 3, 5, 4}},
+    [BP_CELL_WEDGE15] = {WEDGE, .name = "wedge15", .order = 2, .nnodes = 15, .gmsh_type = 18,
+                         .vtk_type = 26,
+                         .from_gmsh = {0, 1, 2, 3, 4, 5, 6, 9, 7, 12, 14, 13, 8, 10, 11},
+                         .from_vtk = {0, 2, 1, 3, 5, 4, 8, 7, 6, 11, 10, 9, 12, 14, 13}},
+    [BP_CELL_HEX8] = {HEXAHEDRON, .name = "hex8", .order = 1, .nnodes = 8, .gmsh_type = 5,
+                      .vtk_type = 12, .from_gmsh = AS_OURS, .from_vtk = AS_OURS},
+    [BP_CELL_HEX20] = {HEXAHEDRON, .name = "hex20", .order = 2, .nnodes = 20, .gmsh_type = 17,
+                       .vtk_type = 25, .from_gmsh = {0,  1, 2,  3,  4,  5,  6,  7,  8,  11,
+                                                     13, 9, 16, 18, 19, 17, 10, 12, 14, 15},
+                       .from_vtk = AS_OURS},
+    [BP_CELL_TRI3] = {TRIANGLE, .name = "tri3", .order = 1, .nnodes = 3, .gmsh_type = 2,
+                      .vtk_type = 5, .from_gmsh = AS_OURS, .from_vtk = AS_OURS},
+    [BP_CELL_TRI6] = {TRIANGLE, .name = "tri6", .order = 2, .nnodes = 6, .gmsh_type = 9,
+                      .vtk_type = 22, .from_gmsh = AS_OURS, .from_vtk = AS_OURS},
+    [BP_CELL_QUAD4] = {QUADRILATERAL, .name = "quad4", .order = 1, .nnodes = 4, .gmsh_type = 3,
+                       .vtk_type = 9, .from_gmsh = AS_OURS, .from_vtk = AS_OURS},
+    [BP_CELL_QUAD8] = {QUADRILATERAL, .name = "quad8", .order = 2, .nnodes = 8, .gmsh_type = 16,
+                       .vtk_type = 23, .from_gmsh = AS_OURS, .from_vtk = AS_OURS},
+};
 
 const BpCellInfo *bp_cell_info(BpCellType type) {
   return &infos[type];
@@ -47,21 +74,30 @@ BpCellType bp_cell_from_gmsh(int gmsh_type) {
   return (BpCellType)t;
 }
 
-static int wedge_edge(int a, int b) {
-  const BpCellInfo *wedge = &infos[BP_CELL_WEDGE15];
-  for (int e = 0; e < 9; e++)
-    if ((wedge->edge[e][0] == a && wedge->edge[e][1] == b) ||
-        (wedge->edge[e][0] == b && wedge->edge[e][1] == a))
-      return 6 + e;
+static int find_edge(const BpCellInfo *info, int a, int b) {
+  for (int e = 0; e < info->nedges; e++)
+    if ((info->edge[e][0] == a && info->edge[e][1] == b) ||
+        (info->edge[e][0] == b && info->edge[e][1] == a))
+      return e;
   return -1;
 }
 
-void bp_wedge_face_nodes(int f, int *nodes) {
-  int n = bp_wedge_face_size[f];
+BpCellType bp_cell_face_nodes(BpCellType type, int f, int *nodes) {
+  static const BpCellType face_type[2][2] = {{BP_CELL_TRI3, BP_CELL_TRI6},
+                                             {BP_CELL_QUAD4, BP_CELL_QUAD8}};
+  const BpCellInfo *info = &infos[type];
+  const int n = info->face_size[f];
   for (int i = 0; i < n; i++) {
-    nodes[i] = bp_wedge_face[f][i];
-    nodes[n + i] = wedge_edge(bp_wedge_face[f][i], bp_wedge_face[f][(i + 1) % n]);
+    nodes[i] = info->face[f][i];
+    if (info->order == 2)
+      nodes[n + i] =
+          info->nvertices + find_edge(info, info->face[f][i], info->face[f][(i + 1) % n]);
   }
+  return face_type[n == 4][info->order == 2];
+}
+
+void bp_wedge_face_nodes(int f, int *nodes) {
+  bp_cell_face_nodes(BP_CELL_WEDGE15, f, nodes);
 }
 
 BpMesh *bp_mesh_new(void) {

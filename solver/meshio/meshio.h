@@ -6,23 +6,43 @@
 
 #define BP_MESH_NAME 64
 
-typedef enum { BP_CELL_WEDGE15, BP_CELL_TRI6, BP_CELL_QUAD8, BP_CELL_TYPES } BpCellType;
+typedef enum {
+  BP_CELL_WEDGE15,
+  BP_CELL_TRI6,
+  BP_CELL_QUAD8,
+  BP_CELL_TET10,
+  BP_CELL_HEX20,
+  BP_CELL_TET4,
+  BP_CELL_HEX8,
+  BP_CELL_WEDGE6,
+  BP_CELL_TRI3,
+  BP_CELL_QUAD4,
+  BP_CELL_TYPES
+} BpCellType;
 
-enum { BP_CELL_MAX_NODES = 15 };
+enum { BP_CELL_MAX_NODES = 20, BP_CELL_MAX_VERTICES = 8, BP_CELL_MAX_EDGES = 12 };
 
-/* Node order of a cell type. Our own order: vertices, then one mid-edge node for each row of
- * `edge`. A wedge's first triangle runs counter-clockwise seen from the second one (positive
- * Jacobian). */
+/* Node order of a cell type. Our own order: vertices, then, of second-order cells, one mid-edge
+ * node for each row of `edge`. The vertices have positive volume: a wedge's first triangle, and a
+ * hexahedron's first quadrilateral, run counter-clockwise seen from the second one. */
 typedef struct {
   const char *name;
-  int nvertices, nnodes;
-  int edge[9][2]; /* [nnodes - nvertices] end vertices of each mid-edge node */
+  int dim, order; /* 3 or 2; 1 or 2 */
+  int nvertices, nnodes, nedges;
+  int edge[BP_CELL_MAX_EDGES][2]; /* [nedges] end vertices */
+  int nfaces;                     /* of volume cells */
+  const int (*face)[4];           /* [nfaces] vertices, counter-clockwise seen from outside */
+  const int *face_size;           /* [nfaces] 3 or 4 */
   int gmsh_type, vtk_type;
   int from_gmsh[BP_CELL_MAX_NODES]; /* own node i is Gmsh's node from_gmsh[i] */
   int from_vtk[BP_CELL_MAX_NODES];  /* own node i is VTK's node from_vtk[i] */
 } BpCellInfo;
 
 const BpCellInfo *bp_cell_info(BpCellType type);
+
+/* Local node numbers (own order of the face's type) of face f of a volume cell; returns that type.
+ * nodes [8] */
+BpCellType bp_cell_face_nodes(BpCellType type, int f, int *nodes);
 
 /* Type by Gmsh's number, BP_CELL_TYPES if it is none of ours. */
 BpCellType bp_cell_from_gmsh(int gmsh_type);
@@ -64,18 +84,18 @@ int bp_mesh_find_boundary(const BpMesh *mesh, const char *name);
 extern const int bp_wedge_face[5][4];
 extern const int bp_wedge_face_size[5];
 
-/* Local node numbers (own order of Tri6 or Quad8) of face f of a wedge. */
+/* Local node numbers (own order of Tri6 or Quad8) of face f of a fifteen-node wedge. */
 void bp_wedge_face_nodes(int f, int *nodes);
 
-/* Writes MSH 4.1, ASCII, second order, with physical names. BP_BAD if the file cannot be written
+/* Writes MSH 4.1, ASCII, with physical names. BP_BAD if the file cannot be written
  * (errno tells). */
 BpStatus bp_msh_write(const BpMesh *mesh, const char *path);
 
 /* Reads MSH 4.1 or 2.2, ASCII, as bp_msh_write and Gmsh write it, lengths in m. Nodes and cells
  * come in the order of their numbers in the file. Points, lines and faces without a physical name
  * are left out. Problems (BP_EXIT_GEOMETRY, or BP_EXIT_IO if it cannot be opened) name the line;
- * NULL then. Cells without a physical name and cell types that are none of ours are problems, and
- * so is what bp_mesh_conforms finds. */
+ * NULL then. Cells without a physical name, cell types that are none of ours and cells of both
+ * orders are problems, and so is what bp_mesh_conforms finds. */
 BpMesh *bp_msh_read(const char *path, BpProblems *problems);
 
 /* Checks that cells share whole faces, two at most on each, with the same middle nodes, and that

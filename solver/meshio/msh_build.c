@@ -55,7 +55,7 @@ static void link_cells(BpMshText *text, const BpMshRaw *raw, BpMshCells *list) {
 static int *number_nodes(const BpMshRaw *raw) {
   int *number = BP_NEW(int, raw->nnodes), count = 0;
   for (int c = 0; c < raw->cells.count; c++)
-    for (int i = 0; i < BP_CELL_MAX_NODES; i++)
+    for (int i = 0; i < bp_cell_info((BpCellType)raw->cells.cell[c].type)->nnodes; i++)
       number[raw->cells.cell[c].node[i]] = 1;
   for (int n = 0; n < raw->nnodes; n++)
     number[n] = number[n] ? count++ : -1;
@@ -83,9 +83,28 @@ static void add_cells(BpMshText *text, const BpMshCells *list, const int *number
   }
 }
 
+/* Nodes of a mesh are on vertices, or on vertices and edges everywhere. */
+static void check_order(BpMshText *text, const BpMshCells *list, int order) {
+  for (int c = 0; c < list->count && !text->failed; c++) {
+    const BpCellInfo *info = bp_cell_info((BpCellType)list->cell[c].type);
+    if (info->order == order)
+      continue;
+    text->line = list->cell[c].line;
+    bp_msh_fail(text,
+                "element %lld (%s) is of another order than the first cell; mesh all of first or "
+                "all of second order (Mesh.ElementOrder)",
+                list->cell[c].tag, info->name);
+  }
+}
+
 void bp_msh_build(BpMshText *text, BpMshRaw *raw) {
   if (!text->failed && raw->cells.count == 0)
     bp_msh_fail(text, "the mesh has no cells in a named physical volume");
+  if (!text->failed) {
+    const int order = bp_cell_info((BpCellType)raw->cells.cell[0].type)->order;
+    check_order(text, &raw->cells, order);
+    check_order(text, &raw->faces, order);
+  }
   sort_nodes(text, raw);
   if (!text->failed)
     link_cells(text, raw, &raw->cells);

@@ -8,8 +8,8 @@
 enum { MOST_PROBLEMS = 10 };
 
 typedef struct {
-  int a, b; /* end vertices, a < b */
-  int middle, cell;
+  int a, b;         /* end vertices, a < b */
+  int middle, cell; /* -1: first order, there is none */
 } Edge;
 
 typedef struct {
@@ -53,7 +53,8 @@ static int ascending(const void *x, const void *y) {
 
 static Edge make_edge(const int *nodes, const BpCellInfo *info, int e, int cell) {
   const int a = nodes[info->edge[e][0]], b = nodes[info->edge[e][1]];
-  return (Edge){a < b ? a : b, a < b ? b : a, nodes[info->nvertices + e], cell};
+  return (Edge){a < b ? a : b, a < b ? b : a, info->order == 2 ? nodes[info->nvertices + e] : -1,
+                cell};
 }
 
 static Face make_face(const int *vertex, int n, int cell) {
@@ -65,18 +66,18 @@ static Face make_face(const int *vertex, int n, int cell) {
 
 static void collect(Check *check) {
   const BpCellList *cells = &check->mesh->cells;
-  const BpCellInfo *info = bp_cell_info(BP_CELL_WEDGE15);
-  check->edge = BP_NEW(Edge, 9 * (size_t)cells->count);
-  check->face = BP_NEW(Face, 5 * (size_t)cells->count);
+  check->edge = BP_NEW(Edge, BP_CELL_MAX_EDGES * (size_t)cells->count);
+  check->face = BP_NEW(Face, 6 * (size_t)cells->count);
   for (int c = 0; c < cells->count; c++) {
+    const BpCellInfo *info = bp_cell_info((BpCellType)cells->type[c]);
     const int *nodes = cells->node + cells->start[c];
-    for (int e = 0; e < 9; e++)
+    for (int e = 0; e < info->nedges; e++)
       check->edge[check->nedges++] = make_edge(nodes, info, e, c);
-    for (int f = 0; f < 5; f++) {
+    for (int f = 0; f < info->nfaces; f++) {
       int vertex[4];
-      for (int i = 0; i < bp_wedge_face_size[f]; i++)
-        vertex[i] = nodes[bp_wedge_face[f][i]];
-      check->face[check->nfaces++] = make_face(vertex, bp_wedge_face_size[f], c);
+      for (int i = 0; i < info->face_size[f]; i++)
+        vertex[i] = nodes[info->face[f][i]];
+      check->face[check->nfaces++] = make_face(vertex, info->face_size[f], c);
     }
   }
   if (cells->count == 0)
@@ -100,12 +101,12 @@ static void check_edges(const Check *check) {
       bp_problem(check->problems, BP_EXIT_GEOMETRY, check->file, 0,
                  "cells %d and %d have different middle nodes on their common edge; remesh",
                  edge[-1].cell, edge->cell);
-    else if (!same && ends[edge->middle] != 0)
+    else if (edge->middle >= 0 && !same && ends[edge->middle] != 0)
       bp_problem(check->problems, BP_EXIT_GEOMETRY, check->file, 0,
                  "the middle node of an edge of cell %d is also a vertex or on another edge; "
                  "remesh",
                  edge->cell);
-    else
+    else if (edge->middle >= 0)
       ends[edge->middle] = 1;
   }
   free(ends);

@@ -178,8 +178,23 @@ static void read_element(BpMshText *text, BpMshRaw *raw, BpMshCell cell, const i
   cell.line = text->line;
   for (int i = 0; i < ngroups && !text->failed; i++) {
     cell.group = group[i];
-    append(cell.type == BP_CELL_WEDGE15 ? &raw->cells : &raw->faces, &cell);
+    append(info->dim == VOLUME ? &raw->cells : &raw->faces, &cell);
   }
+}
+
+static void refuse_type(BpMshText *text, int gmsh_type) {
+  enum { QUAD9 = 10, HEX27 = 12, WEDGE18 = 13 };
+  const char *name = kind_of(gmsh_type).name;
+  if (gmsh_type == QUAD9 || gmsh_type == HEX27 || gmsh_type == WEDGE18)
+    bp_msh_fail(text,
+                "%s (Gmsh's type %d) have nodes inside faces or cells, which no element here has; "
+                "mesh with Mesh.SecondOrderIncomplete = 1",
+                name, gmsh_type);
+  else
+    bp_msh_fail(text,
+                "%s (Gmsh's type %d) cannot be used; mesh with tetrahedra, wedges and hexahedra of "
+                "first or second order (Mesh.ElementOrder, Mesh.SecondOrderIncomplete = 1)",
+                name, gmsh_type);
 }
 
 /* What to do with elements of a Gmsh type in ngroups named groups: 1 read, 0 skip. */
@@ -190,10 +205,7 @@ static int is_wanted(BpMshText *text, int gmsh_type, int ngroups) {
   if (kind.dim == SURFACE && ngroups == 0)
     return 0;
   if (bp_cell_from_gmsh(gmsh_type) == BP_CELL_TYPES)
-    bp_msh_fail(text,
-                "%s (Gmsh's type %d) cannot be used; mesh with wedges of 15, triangles of 6 and "
-                "quadrilaterals of 8 nodes (Mesh.ElementOrder 2, Mesh.SecondOrderIncomplete 1)",
-                kind.name, gmsh_type);
+    refuse_type(text, gmsh_type);
   else if (kind.dim == VOLUME && ngroups == 0)
     bp_msh_fail(text, "cells without a physical name; put each volume into a named physical group");
   else if (kind.dim == VOLUME && ngroups > 1)

@@ -17,10 +17,9 @@ static BpStatus update_set(const BpModel *model, BpPointSet *set, const double *
                             .T1 = model->T1,
                             .ratio = model->ratio};
   for (int c = 0; c < set->ncells; c++) {
-    double cell_u[3][BP_FE_PAD];
-    bp_gather(model->grid, set->cell[c], u, cell_u);
-    const BpStatus status =
-        bp_points_update(set, c, (const double(*)[BP_FE_PAD])cell_u, &step, refusal);
+    double cell_u[3 * BP_FE_MAX_PAD];
+    bp_gather(model->grid, set->cell[c], set->element[c]->pad, u, cell_u);
+    const BpStatus status = bp_points_update(set, c, cell_u, &step, refusal);
     if (status != BP_OK)
       return status;
   }
@@ -29,11 +28,12 @@ static BpStatus update_set(const BpModel *model, BpPointSet *set, const double *
 
 static void add_set_forces(const BpModel *model, const BpPointSet *set, double *force) {
   for (int c = 0; c < set->ncells; c++) {
-    double f[3][BP_FE_PAD] = {{0}};
-    const size_t first = (size_t)c * BP_WEDGE_POINTS;
-    for (size_t q = 0; q < BP_WEDGE_POINTS; q++)
-      bp_fe_add_force(&set->gradient[first + q], set->stress1 + 6 * (first + q), f);
-    bp_scatter_force(model->grid, set->cell[c], (const double(*)[BP_FE_PAD])f, force);
+    double f[3 * BP_FE_MAX_PAD] = {0};
+    const BpElement *element = set->element[c];
+    const size_t first = (size_t)set->first[c];
+    element->add_force(set->gradient + set->first_gradient[c], set->volume + first,
+                       set->stress1 + 6 * first, f);
+    bp_scatter_force(model->grid, set->cell[c], element->pad, f, force);
   }
 }
 
@@ -129,9 +129,10 @@ PetscErrorCode bp_model_tangent(BpModel *model, Mat fine, Mat coarse) {
     if (!bp_region_active(model, set->region))
       continue;
     for (int c = 0; c < set->ncells; c++) {
-      double K[BP_WEDGE_DOFS * BP_WEDGE_DOFS];
-      const size_t first = (size_t)c * BP_WEDGE_POINTS;
-      bp_fe_stiffness(set->gradient + first, set->tangent + 36 * first, 36, K);
+      double K[BP_FE_MAX_DOFS * BP_FE_MAX_DOFS];
+      const size_t first = (size_t)set->first[c];
+      set->element[c]->stiffness(set->gradient + set->first_gradient[c], set->volume + first,
+                                 set->tangent + 36 * first, 36, K);
       bp_add_stiffness(model, set->cell[c], K, &to);
     }
   }

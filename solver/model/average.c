@@ -1,5 +1,6 @@
 #include "average.h"
 
+#include "cut.h"
 #include "distance.h"
 #include "fe.h"
 #include "model_impl.h"
@@ -7,77 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MIN_SPLIT = 3, MAX_SPLIT = 8, MAX_LATTICE = 45 * 9, MAX_DISTANCES = 16 };
+enum { MIN_SPLIT = 3, MAX_SPLIT = BP_CUT_MOST, MAX_DISTANCES = 16 };
 
-/* A wedge cut into small wedges: n along each side of the triangle and n layers. */
-typedef struct {
-  int n;
-  double (*xyz)[3];        /* nodes of the cell */
-  double phi[MAX_LATTICE]; /* signed distance to the region's boundary at the lattice, negative
-                              inside */
-} CutCell;
-
-/* Number of lattice point (i, j) of layer k; i + j <= n. */
-static int lattice(int n, int i, int j, int k) {
-  return k * ((n + 1) * (n + 2) / 2) + i * (2 * n + 3 - i) / 2 + j;
-}
-
-static void lattice_point(int n, int i, int j, int k, double xi[3]) {
-  xi[0] = (double)i / n;
-  xi[1] = (double)j / n;
-  xi[2] = -1.0 + 2.0 * k / n;
-}
-
-/* Share of a small wedge with phi < 0, from its six corners. */
-static double inside_share(const double *phi) {
-  double low = phi[0], high = phi[0];
-  for (int i = 1; i < 6; i++) {
-    low = fmin(low, phi[i]);
-    high = fmax(high, phi[i]);
-  }
-  if (high <= 0.0)
-    return 1.0;
-  return low >= 0.0 ? 0.0 : -low / (high - low);
-}
-
-/* Adds the volume of one small wedge inside the region to the 18 points of its cell, so that the
- * integral of any function given at the points is that of its interpolation. */
-static void add_small_wedge(const CutCell *cut, const int corner[3][2], int k, double shift,
-                            double weight[BP_WEDGE_POINTS]) {
-  const int n = cut->n;
-  double phi[6], xi[3] = {0}, basis[BP_WEDGE_POINTS];
-  for (int i = 0; i < 6; i++)
-    phi[i] = cut->phi[lattice(n, corner[i % 3][0], corner[i % 3][1], k + i / 3)] - shift;
-  const double share = inside_share(phi);
-  if (share <= 0.0)
-    return;
-  for (int i = 0; i < 3; i++) {
-    xi[0] += corner[i][0] / (3.0 * n);
-    xi[1] += corner[i][1] / (3.0 * n);
-  }
-  xi[2] = -1.0 + (2.0 * k + 1.0) / n;
-  const double volume =
-      share * bp_wedge_jacobian((const double(*)[3])cut->xyz, xi, NULL) / ((double)n * n * n);
-  bp_wedge_point_basis(xi, basis);
-  for (int q = 0; q < BP_WEDGE_POINTS; q++)
-    weight[q] += volume * basis[q];
-}
-
-static void cut_cell(const CutCell *cut, double shift, double weight[BP_WEDGE_POINTS]) {
-  const int n = cut->n;
-  for (int k = 0; k < n; k++)
-    for (int i = 0; i < n; i++)
-      for (int j = 0; i + j < n; j++) {
-        const int up[3][2] = {{i, j}, {i + 1, j}, {i, j + 1}};
-        const int down[3][2] = {{i + 1, j}, {i + 1, j + 1}, {i, j + 1}};
-        add_small_wedge(cut, up, k, shift, weight);
-        if (i + j + 1 < n)
-          add_small_wedge(cut, down, k, shift, weight);
-      }
-}
-
-static void append(BpAverage *average, int cell, const double weight[BP_WEDGE_POINTS]) {
-  for (int q = 0; q < BP_WEDGE_POINTS; q++) {
+/* Weights of the points of a cell. */
+static void append(BpAverage *average, const BpPointSet *set, int cell, const double *weight) {
+  for (int q = 0; q < set->element[cell]->npoints; q++) {
     if (weight[q] == 0.0)
       continue;
     if ((average->count & (average->count - 1)) == 0) {
@@ -85,38 +20,24 @@ static void append(BpAverage *average, int cell, const double weight[BP_WEDGE_PO
       BP_GROW(average->point, room);
       BP_GROW(average->weight, room);
     }
-    average->point[average->count] = BP_WEDGE_POINTS * cell + q;
+    average->point[average->count] = set->first[cell] + q;
     average->weight[average->count++] = weight[q];
   }
 }
 
-static void sphere_around(const double (*xyz)[3], double center[3], double *radius) {
+static void sphere_around(int nnodes, const double (*xyz)[3], double center[3], double *radius) {
   *radius = 0.0;
   for (int d = 0; d < 3; d++) {
     center[d] = 0.0;
-    for (int n = 0; n < BP_WEDGE_NODES; n++)
-      center[d] += xyz[n][d] / BP_WEDGE_NODES;
+    for (int n = 0; n < nnodes; n++)
+      center[d] += xyz[n][d] / nnodes;
   }
-  for (int n = 0; n < BP_WEDGE_NODES; n++) {
+  for (int n = 0; n < nnodes; n++) {
     double sum = 0.0;
     for (int d = 0; d < 3; d++)
       sum += (xyz[n][d] - center[d]) * (xyz[n][d] - center[d]);
     *radius = fmax(*radius, sqrt(sum));
   }
-}
-
-/* Signed distance at every lattice point of a cell. */
-typedef double (*Distance)(const double x[3], const void *context);
-
-static void sample(CutCell *cut, Distance distance, const void *context) {
-  for (int k = 0; k <= cut->n; k++)
-    for (int i = 0; i <= cut->n; i++)
-      for (int j = 0; i + j <= cut->n; j++) {
-        double xi[3], x[3];
-        lattice_point(cut->n, i, j, k, xi);
-        bp_wedge_position((const double(*)[3])cut->xyz, xi, x);
-        cut->phi[lattice(cut->n, i, j, k)] = distance(x, context);
-      }
 }
 
 static int choose_split(double size, double distance) {
@@ -178,19 +99,21 @@ static void cut_layers(const BpModel *model, const BpLayerSpec *spec, const BpFa
   for (int i = 0; i < spec->ndistances; i++)
     farthest = fmax(farthest, spec->distance[i]);
   for (int c = 0; c < set->ncells; c++) {
-    double xyz[BP_WEDGE_NODES][3], center[3], radius;
+    double xyz[BP_FE_MAX_NODES][3], center[3], radius;
+    const BpElement *element = set->element[c];
     bp_cell_positions(model->grid, set->cell[c], xyz);
-    sphere_around((const double(*)[3])xyz, center, &radius);
+    sphere_around(element->nnodes, (const double(*)[3])xyz, center, &radius);
     const int nnear = bp_facets_near(facets, center, radius + farthest, near);
     if (nnear == 0)
       continue;
-    CutCell cut = {.n = choose_split(radius, farthest), .xyz = xyz};
+    BpCutCell cut = {
+        .element = element, .n = choose_split(radius, farthest), .xyz = (const double(*)[3])xyz};
     const Nearby nearby = {facets, near, nnear, 4.0 * (radius + farthest)};
-    sample(&cut, facet_distance, &nearby);
+    bp_cut_sample(&cut, facet_distance, &nearby);
     for (int i = 0; i < spec->ndistances; i++) {
-      double weight[BP_WEDGE_POINTS] = {0};
-      cut_cell(&cut, spec->distance[i], weight);
-      append(&average[i], c, weight);
+      double weight[BP_FE_MAX_POINTS] = {0};
+      bp_cut_add(&cut, spec->distance[i], weight);
+      append(&average[i], set, c, weight);
     }
   }
   free(near);
@@ -236,15 +159,18 @@ PetscErrorCode bp_averages_add_annulus(const BpModel *model, const BpAnnulus *ra
   const Tube tube = {*radii, z_low, z_high};
   BpAverage *average = add_average(averages, index, name);
   for (int c = 0; c < set->ncells; c++) {
-    double xyz[BP_WEDGE_NODES][3], center[3], size, weight[BP_WEDGE_POINTS] = {0};
+    double xyz[BP_FE_MAX_NODES][3], center[3], size, weight[BP_FE_MAX_POINTS] = {0};
+    const BpElement *element = set->element[c];
     bp_cell_positions(model->grid, set->cell[c], xyz);
-    sphere_around((const double(*)[3])xyz, center, &size);
+    sphere_around(element->nnodes, (const double(*)[3])xyz, center, &size);
     if (center[2] + size < z_low || center[2] - size > z_high)
       continue;
-    CutCell cut = {.n = choose_split(size, z_high - z_low), .xyz = xyz};
-    sample(&cut, tube_distance, &tube);
-    cut_cell(&cut, 0.0, weight);
-    append(average, c, weight);
+    BpCutCell cut = {.element = element,
+                     .n = choose_split(size, z_high - z_low),
+                     .xyz = (const double(*)[3])xyz};
+    bp_cut_sample(&cut, tube_distance, &tube);
+    bp_cut_add(&cut, 0.0, weight);
+    append(average, set, c, weight);
   }
   return sum_volumes(model, averages, 1);
 }

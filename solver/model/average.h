@@ -10,7 +10,7 @@ typedef struct {
   int set;            /* index of the model's point set that it averages over */
   double volume;      /* m3, over all ranks, of the meshed part */
   int count;          /* points of this rank with a weight */
-  int *point;         /* [count] point of the set: 18 cell + q */
+  int *point;         /* [count] point of the set */
   double *weight;     /* [count] m3; they sum to the region's volume */
 } BpAverage;
 

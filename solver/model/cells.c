@@ -7,61 +7,78 @@
  * element size), so that it is neither the largest nor the smallest eigenvalue. */
 static const double prescribed_stiffness = 1e6;
 
-void bp_gather(const BpGrid *grid, int cell, const double *local, double u[3][BP_FE_PAD]) {
-  for (int n = 0; n < BP_WEDGE_NODES; n++)
+void bp_gather(const BpGrid *grid, int cell, int pad, const double *local, double *u) {
+  const int *node = bp_grid_nodes(grid, cell);
+  const int nnodes = grid->cell_start[cell + 1] - grid->cell_start[cell];
+  for (int n = 0; n < nnodes; n++)
     for (int d = 0; d < 3; d++)
-      u[d][n] = local[3 * (size_t)grid->cell_node[cell][n] + (size_t)d];
-  for (int d = 0; d < 3; d++)
-    u[d][BP_WEDGE_NODES] = 0.0;
+      u[d * pad + n] = local[3 * (size_t)node[n] + (size_t)d];
+  for (int n = nnodes; n < pad; n++)
+    for (int d = 0; d < 3; d++)
+      u[d * pad + n] = 0.0;
 }
 
-void bp_cell_positions(const BpGrid *grid, int cell, double xyz[BP_WEDGE_NODES][3]) {
-  for (int n = 0; n < BP_WEDGE_NODES; n++)
-    memcpy(xyz[n], grid->xyz[grid->cell_node[cell][n]], sizeof xyz[n]);
+void bp_cell_positions(const BpGrid *grid, int cell, double xyz[BP_FE_MAX_NODES][3]) {
+  const int *node = bp_grid_nodes(grid, cell);
+  const int nnodes = grid->cell_start[cell + 1] - grid->cell_start[cell];
+  for (int n = 0; n < nnodes; n++)
+    memcpy(xyz[n], grid->xyz[node[n]], sizeof xyz[n]);
 }
 
-void bp_scatter_force(const BpGrid *grid, int cell, const double f[3][BP_FE_PAD], double *local) {
-  for (int n = 0; n < BP_WEDGE_NODES; n++)
+void bp_scatter_force(const BpGrid *grid, int cell, int pad, const double *f, double *local) {
+  const int *node = bp_grid_nodes(grid, cell);
+  const int nnodes = grid->cell_start[cell + 1] - grid->cell_start[cell];
+  for (int n = 0; n < nnodes; n++)
     for (int d = 0; d < 3; d++)
-      local[3 * (size_t)grid->cell_node[cell][n] + (size_t)d] += f[d][n];
+      local[3 * (size_t)node[n] + (size_t)d] += f[d * pad + n];
 }
 
 /* Zero rows and columns for the prescribed unknowns of a cell. */
-static void drop_prescribed(const BpModel *model, int cell, double *K) {
-  for (int n = 0; n < BP_WEDGE_NODES; n++)
+static void drop_prescribed(const BpModel *model, int cell, const BpCellInfo *info, double *K) {
+  const int *node = bp_grid_nodes(model->grid, cell), ndofs = 3 * info->nnodes;
+  for (int n = 0; n < info->nnodes; n++)
     for (int d = 0; d < 3; d++) {
-      if (!model->constraints.fixed[3 * model->grid->cell_node[cell][n] + d])
+      if (!model->constraints.fixed[3 * node[n] + d])
         continue;
       const int r = 3 * n + d;
-      memset(K + (size_t)r * BP_WEDGE_DOFS, 0, BP_WEDGE_DOFS * sizeof K[0]);
-      for (int i = 0; i < BP_WEDGE_DOFS; i++)
-        K[i * BP_WEDGE_DOFS + r] = 0.0;
+      memset(K + (size_t)r * (size_t)ndofs, 0, (size_t)ndofs * sizeof K[0]);
+      for (int i = 0; i < ndofs; i++)
+        K[i * ndofs + r] = 0.0;
     }
 }
 
-/* Adds row (or, with stride 45, column) `from` of a cell's matrix to row `to`, times a share. */
-static void add_line(double *K, int from, int to, double share, int along) {
-  const int stride = along ? BP_WEDGE_DOFS : 1, step = along ? 1 : BP_WEDGE_DOFS;
-  for (int i = 0; i < BP_WEDGE_DOFS; i++)
-    K[to * step + i * stride] += share * K[from * step + i * stride];
+/* A cell's matrix on its way to the coarse level. */
+typedef struct {
+  double *K;
+  int ndofs, along; /* 0: rows, 1: columns */
+} Lines;
+
+/* Adds line `from` to line `to`, times a share. */
+static inline void add_line(const Lines *lines, int from, int to, double share) {
+  const int n = lines->ndofs, stride = lines->along ? n : 1, step = lines->along ? 1 : n;
+  for (int i = 0; i < n; i++)
+    lines->K[to * step + i * stride] += share * lines->K[from * step + i * stride];
 }
 
 /* P^T K P of one cell, in place: a mid-edge node that the coarse level does not have goes half to
  * each end of its edge. */
-static void coarsen(const int *coarse_node, double *K) {
-  const int(*edge)[2] = bp_cell_info(BP_CELL_WEDGE15)->edge;
-  for (int along = 0; along < 2; along++)
-    for (int e = 0; e < 9; e++)
-      for (int d = 0; d < 3 && coarse_node[6 + e] < 0; d++)
+static void coarsen(const int *coarse_node, const BpCellInfo *info, double *K) {
+  const int first = info->nvertices, nmiddle = info->nnodes - info->nvertices;
+  for (int along = 0; along < 2; along++) {
+    const Lines lines = {K, 3 * info->nnodes, along};
+    for (int e = 0; e < nmiddle; e++)
+      for (int d = 0; d < 3 && coarse_node[first + e] < 0; d++)
         for (int end = 0; end < 2; end++)
-          add_line(K, 3 * (6 + e) + d, 3 * edge[e][end] + d, 0.5, along);
+          add_line(&lines, 3 * (first + e) + d, 3 * info->edge[e][end] + d, 0.5);
+  }
 }
 
 void bp_add_stiffness(const BpModel *model, int cell, double *K, BpStiffness *to) {
-  drop_prescribed(model, cell, K);
+  const BpCellInfo *info = bp_grid_cell_info(model->grid, cell);
+  drop_prescribed(model, cell, info, K);
   bp_values_add(model->grid, cell, K, &to->fine);
   if (to->coarse.A) {
-    coarsen(model->grid->cell_coarse[cell], K);
+    coarsen(bp_grid_coarse_nodes(model->grid, cell), info, K);
     bp_values_add(model->grid, cell, K, &to->coarse);
   }
 }

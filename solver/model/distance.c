@@ -30,14 +30,14 @@ static void add_triangle(BpFacets *facets, double corner[3][3]) {
   facets->facet[facets->count++] = f;
 }
 
-static void add_triangle_face(BpFacets *facets, const double (*xyz)[3]) {
+static void add_triangle_face(BpFacets *facets, int nnodes, const double (*xyz)[3]) {
   const double h = 1.0 / SPLIT;
   for (int i = 0; i < SPLIT; i++)
     for (int j = 0; i + j < SPLIT; j++) {
       double a[3], b[3], c[3], d[3];
-      bp_face_position(6, xyz, i * h, j * h, a);
-      bp_face_position(6, xyz, (i + 1) * h, j * h, b);
-      bp_face_position(6, xyz, i * h, (j + 1) * h, c);
+      bp_face_position(nnodes, xyz, i * h, j * h, a);
+      bp_face_position(nnodes, xyz, (i + 1) * h, j * h, b);
+      bp_face_position(nnodes, xyz, i * h, (j + 1) * h, c);
       double one[3][3], two[3][3];
       memcpy(one[0], a, sizeof a);
       memcpy(one[1], b, sizeof b);
@@ -45,7 +45,7 @@ static void add_triangle_face(BpFacets *facets, const double (*xyz)[3]) {
       add_triangle(facets, one);
       if (i + j + 1 == SPLIT)
         continue;
-      bp_face_position(6, xyz, (i + 1) * h, (j + 1) * h, d);
+      bp_face_position(nnodes, xyz, (i + 1) * h, (j + 1) * h, d);
       memcpy(two[0], b, sizeof b);
       memcpy(two[1], d, sizeof d);
       memcpy(two[2], c, sizeof c);
@@ -53,14 +53,14 @@ static void add_triangle_face(BpFacets *facets, const double (*xyz)[3]) {
     }
 }
 
-static void add_quadrilateral_face(BpFacets *facets, const double (*xyz)[3]) {
+static void add_quadrilateral_face(BpFacets *facets, int nnodes, const double (*xyz)[3]) {
   const double h = 2.0 / SPLIT;
   for (int i = 0; i < SPLIT; i++)
     for (int j = 0; j < SPLIT; j++) {
       double at[4][3];
       for (int k = 0; k < 4; k++)
-        bp_face_position(8, xyz, -1.0 + h * (i + (k == 1 || k == 2)), -1.0 + h * (j + (k >= 2)),
-                         at[k]);
+        bp_face_position(nnodes, xyz, -1.0 + h * (i + (k == 1 || k == 2)),
+                         -1.0 + h * (j + (k >= 2)), at[k]);
       double one[3][3], two[3][3];
       memcpy(one, at, sizeof one);
       memcpy(two[0], at[0], sizeof at[0]);
@@ -72,10 +72,10 @@ static void add_quadrilateral_face(BpFacets *facets, const double (*xyz)[3]) {
 }
 
 void bp_facets_add(BpFacets *facets, int nnodes, const double (*xyz)[3]) {
-  if (nnodes == 6)
-    add_triangle_face(facets, xyz);
+  if (nnodes % 3 == 0)
+    add_triangle_face(facets, nnodes, xyz);
   else
-    add_quadrilateral_face(facets, xyz);
+    add_quadrilateral_face(facets, nnodes, xyz);
 }
 
 void bp_facets_free(BpFacets *facets) {

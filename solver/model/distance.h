@@ -15,7 +15,7 @@ typedef struct {
   int count;
 } BpFacets;
 
-/* Adds a quadratic face (6 or 8 nodes in own order) as flat triangles, fine enough that a circle of
+/* Adds a face (3, 4, 6 or 8 nodes in own order) as flat triangles, fine enough that a circle of
  * 16 such faces, the coarsest there is, is met to 1.3e-3 of its radius. */
 void bp_facets_add(BpFacets *facets, int nnodes, const double (*xyz)[3]);
 void bp_facets_free(BpFacets *facets);

@@ -3,71 +3,84 @@
 #include "model_impl.h"
 
 static int has_prescribed(const BpModel *model, int cell) {
-  for (int n = 0; n < BP_WEDGE_NODES; n++)
+  const BpGrid *grid = model->grid;
+  for (int i = grid->cell_start[cell]; i < grid->cell_start[cell + 1]; i++)
     for (int d = 0; d < 3; d++)
-      if (model->constraints.fixed[3 * model->grid->cell_node[cell][n] + d])
+      if (model->constraints.fixed[3 * grid->cell_node[i] + d])
         return 1;
   return 0;
 }
 
 /* Adds sign K u of a cell, where u is given on all its nodes. */
-static void add_product(const double *K, const double u[3][BP_FE_PAD], double sign,
-                        double f[3][BP_FE_PAD]) {
-  for (int n = 0; n < BP_WEDGE_NODES; n++)
+static void add_product(const BpElement *element, const double *K, const double *u, double sign,
+                        double *f) {
+  const int pad = element->pad;
+  for (int n = 0; n < element->nnodes; n++)
     for (int d = 0; d < 3; d++) {
-      const double *row = K + (size_t)(3 * n + d) * BP_WEDGE_DOFS;
+      const double *row = K + (size_t)(3 * n + d) * 3 * (size_t)element->nnodes;
       double sum = 0.0;
-      for (int m = 0; m < BP_WEDGE_NODES; m++)
-        sum += row[3 * m] * u[0][m] + row[3 * m + 1] * u[1][m] + row[3 * m + 2] * u[2][m];
-      f[d][n] += sign * sum;
+      for (int m = 0; m < element->nnodes; m++)
+        sum += row[3 * m] * u[m] + row[3 * m + 1] * u[pad + m] + row[3 * m + 2] * u[2 * pad + m];
+      f[d * pad + n] += sign * sum;
     }
 }
 
-static void prescribed_values(const BpModel *model, int cell, double u[3][BP_FE_PAD]) {
+static void prescribed_values(const BpModel *model, int cell, int pad, double *u) {
   const BpConstraints *c = &model->constraints;
-  for (int n = 0; n < BP_WEDGE_NODES; n++)
+  const int *node = bp_grid_nodes(model->grid, cell);
+  for (int n = 0; n < bp_grid_cell_info(model->grid, cell)->nnodes; n++)
     for (int d = 0; d < 3; d++) {
-      const size_t i = 3 * (size_t)model->grid->cell_node[cell][n] + (size_t)d;
-      u[d][n] = c->fixed[i] ? c->value[i] : 0.0;
+      const size_t i = 3 * (size_t)node[n] + (size_t)d;
+      u[d * pad + n] = c->fixed[i] ? c->value[i] : 0.0;
     }
 }
+
+/* What is known of a cell of a linear region. */
+typedef struct {
+  const BpElement *element;
+  double K[BP_FE_MAX_DOFS * BP_FE_MAX_DOFS], gradient[BP_FE_MAX_GRADIENTS],
+      volume[BP_FE_MAX_POINTS];
+} LinearCell;
 
 /* External force of a cell: thermal stress, what it had at birth, and the push of prescribed
  * neighbours. */
-static void cell_load(const BpModel *model, int cell, const double *K, const double *u0,
-                      const BpGradient *gradient, double f[3][BP_FE_PAD]) {
+static void cell_load(const BpModel *model, int cell, const LinearCell *own, const double *u0,
+                      double *f) {
+  const BpElement *element = own->element;
   const BpRegionData *region = &model->region[bp_cell_region(model, cell)];
-  double stress[6], u[3][BP_FE_PAD];
-  bp_apply6(region->stiffness, region->thermal, stress);
-  for (int q = 0; q < BP_WEDGE_POINTS; q++)
-    bp_fe_add_force(&gradient[q], stress, f);
+  double stress[6 * BP_FE_MAX_POINTS], u[3 * BP_FE_MAX_PAD] = {0};
+  for (int q = 0; q < element->npoints; q++)
+    bp_apply6(region->stiffness, region->thermal, stress + 6 * q);
+  element->add_force(own->gradient, own->volume, stress, f);
   if (region->joined) {
-    bp_gather(model->grid, cell, u0, u);
-    add_product(K, u, 1.0, f);
+    bp_gather(model->grid, cell, element->pad, u0, u);
+    add_product(element, own->K, u, 1.0, f);
   }
   if (has_prescribed(model, cell)) {
-    prescribed_values(model, cell, u);
-    add_product(K, u, -1.0, f);
+    prescribed_values(model, cell, element->pad, u);
+    add_product(element, own->K, u, -1.0, f);
   }
 }
 
 static PetscErrorCode assemble_cells(BpModel *model, const double *u0, double *load,
                                      BpStiffness *to) {
   const BpGrid *grid = model->grid;
+  LinearCell own;
   for (int c = 0; c < grid->ncells; c++) {
     const int index = bp_cell_region(model, c);
     const BpRegionData *region = &model->region[index];
     if (!bp_material_law(region->material)->linear || !bp_region_active(model, index))
       continue;
-    double xyz[BP_WEDGE_NODES][3], K[BP_WEDGE_DOFS * BP_WEDGE_DOFS], f[3][BP_FE_PAD] = {{0}};
-    BpGradient gradient[BP_WEDGE_POINTS];
+    double xyz[BP_FE_MAX_NODES][3], f[3 * BP_FE_MAX_PAD] = {0};
+    const BpElement *element = bp_cell_element(grid, c);
+    own.element = element;
     bp_cell_positions(grid, c, xyz);
-    PetscCheck(bp_wedge_gradients((const double(*)[3])xyz, gradient) == BP_OK, PETSC_COMM_SELF,
-               PETSC_ERR_PLIB, "cell %d is inverted", grid->cell_id[c]);
-    bp_fe_stiffness(gradient, region->stiffness, 0, K);
-    cell_load(model, c, K, u0, gradient, f);
-    bp_scatter_force(grid, c, (const double(*)[BP_FE_PAD])f, load);
-    bp_add_stiffness(model, c, K, to);
+    PetscCheck(element->gradients((const double(*)[3])xyz, own.gradient, own.volume) == BP_OK,
+               PETSC_COMM_SELF, PETSC_ERR_PLIB, "cell %d is inverted", grid->cell_id[c]);
+    element->stiffness(own.gradient, own.volume, region->stiffness, 0, own.K);
+    cell_load(model, c, &own, u0, f);
+    bp_scatter_force(grid, c, element->pad, f, load);
+    bp_add_stiffness(model, c, own.K, to);
   }
   return 0;
 }

@@ -39,7 +39,6 @@ static PetscErrorCode set_row(const BpModel *model, Mat P, int node, const int *
 
 PetscErrorCode bp_model_create_prolongation(const BpModel *model, Mat *P) {
   const BpGrid *grid = model->grid;
-  const int(*edge)[2] = bp_cell_info(BP_CELL_WEDGE15)->edge;
   Vec fine, coarse;
   PetscInt rows, columns;
   PetscCall(DMGetGlobalVector(grid->dm, &fine));
@@ -51,10 +50,12 @@ PetscErrorCode bp_model_create_prolongation(const BpModel *model, Mat *P) {
   PetscCall(MatCreateAIJ(grid->comm, rows, columns, PETSC_DETERMINE, PETSC_DETERMINE, 2, NULL, 2,
                          NULL, P));
   for (int c = 0; c < grid->ncells; c++) {
-    const int *node = grid->cell_node[c];
-    for (int i = 0; i < BP_WEDGE_NODES; i++) {
-      const int itself = grid->cell_coarse[c][i] >= 0;
-      const int ends[2] = {node[itself ? i : edge[i - 6][0]], node[itself ? i : edge[i - 6][1]]};
+    const BpCellInfo *info = bp_grid_cell_info(grid, c);
+    const int *node = bp_grid_nodes(grid, c), *coarse_node = bp_grid_coarse_nodes(grid, c);
+    for (int i = 0; i < info->nnodes; i++) {
+      const int itself = coarse_node[i] >= 0;
+      const int *edge = itself ? NULL : info->edge[i - info->nvertices];
+      const int ends[2] = {node[itself ? i : edge[0]], node[itself ? i : edge[1]]};
       if (grid->node_global[node[i]] >= 0)
         PetscCall(set_row(model, *P, node[i], ends, itself ? 1 : 2));
     }

@@ -9,19 +9,21 @@ static PetscErrorCode create_set(BpModel *model, int region) {
   const BpGrid *grid = model->grid;
   BpPointSet *set = &model->set[model->nsets];
   double param[BP_MAX_PARAMS];
+  const BpElement **element = BP_NEW(const BpElement *, grid->ncells);
   int count = 0;
   for (int c = 0; c < grid->ncells; c++)
-    count += bp_cell_region(model, c) == region;
-  bp_points_create(bp_material_law(model->region[region].material), region, count, set);
+    if (bp_cell_region(model, c) == region)
+      element[count++] = bp_cell_element(grid, c);
+  bp_points_create(bp_material_law(model->region[region].material), region, count, element, set);
+  free(element);
   count = 0;
   for (int c = 0; c < grid->ncells; c++) {
     if (bp_cell_region(model, c) != region)
       continue;
-    double xyz[BP_WEDGE_NODES][3];
+    double xyz[BP_FE_MAX_NODES][3];
     bp_cell_positions(grid, c, xyz);
-    PetscCheck(bp_wedge_gradients((const double(*)[3])xyz,
-                                  set->gradient + (size_t)count * BP_WEDGE_POINTS) == BP_OK,
-               PETSC_COMM_SELF, PETSC_ERR_PLIB, "cell %d is inverted", grid->cell_id[c]);
+    PetscCheck(bp_points_place(set, count, (const double(*)[3])xyz) == BP_OK, PETSC_COMM_SELF,
+               PETSC_ERR_PLIB, "cell %d is inverted", grid->cell_id[c]);
     set->cell[count++] = c;
   }
   bp_material_param(model->region[region].material, model->T0, param);
@@ -53,8 +55,9 @@ static PetscErrorCode freeze_unborn(BpModel *model) {
   PetscCall(VecZeroEntries(global));
   PetscCall(VecGetArray(local, &touched));
   for (int c = 0; c < grid->ncells; c++)
-    for (int n = 0; n < BP_WEDGE_NODES && bp_region_active(model, bp_cell_region(model, c)); n++)
-      touched[3 * grid->cell_node[c][n]] = 1.0;
+    for (int i = grid->cell_start[c];
+         i < grid->cell_start[c + 1] && bp_region_active(model, bp_cell_region(model, c)); i++)
+      touched[3 * grid->cell_node[i]] = 1.0;
   PetscCall(VecRestoreArray(local, &touched));
   PetscCall(DMLocalToGlobal(grid->dm, local, ADD_VALUES, global));
   PetscCall(DMGlobalToLocal(grid->dm, global, INSERT_VALUES, local));
@@ -154,9 +157,9 @@ PetscErrorCode bp_model_join(BpModel *model, Vec u) {
   for (int s = 0; s < model->nsets; s++) {
     BpPointSet *set = &model->set[s];
     for (int c = 0; c < set->ncells && model->region[set->region].joined; c++) {
-      double cell_u[3][BP_FE_PAD];
-      bp_gather(model->grid, set->cell[c], u0, cell_u);
-      bp_points_set_reference(set, c, (const double(*)[BP_FE_PAD])cell_u);
+      double cell_u[3 * BP_FE_MAX_PAD];
+      bp_gather(model->grid, set->cell[c], set->element[c]->pad, u0, cell_u);
+      bp_points_set_reference(set, c, cell_u);
     }
   }
   PetscCall(VecRestoreArrayRead(model->u0, &u0));
@@ -185,7 +188,7 @@ PetscErrorCode bp_model_largest_increment(const BpModel *model, double *incremen
     const BpPointSet *set = &model->set[s];
     if (set->region != BP_REGION_SOLDER || !bp_region_active(model, set->region))
       continue;
-    for (int p = 0; p < set->ncells * BP_WEDGE_POINTS; p++) {
+    for (int p = 0; p < set->npoints; p++) {
       const size_t at = (size_t)p * (size_t)set->nstate + (size_t)set->accumulated;
       mine = fmax(mine, set->state1[at] - set->state0[at]);
     }

@@ -22,12 +22,17 @@ static inline int bp_cell_region(const BpModel *model, int cell) {
   return bp_region_find(model->grid->region[model->grid->cell_region[cell]]);
 }
 
-/* Nodes of a cell: displacement component-major and padded, positions. local [3 nnodes]. */
-void bp_gather(const BpGrid *grid, int cell, const double *local, double u[3][BP_FE_PAD]);
-void bp_cell_positions(const BpGrid *grid, int cell, double xyz[BP_WEDGE_NODES][3]);
+/* Element of a local cell. */
+static inline const BpElement *bp_cell_element(const BpGrid *grid, int cell) {
+  return bp_element((BpCellType)grid->cell_type[cell]);
+}
 
-/* Adds a cell's force to a local vector's array. */
-void bp_scatter_force(const BpGrid *grid, int cell, const double f[3][BP_FE_PAD], double *local);
+/* Nodes of a cell: displacement u [3 pad] as kernels take it, from local [3 nnodes]; positions. */
+void bp_gather(const BpGrid *grid, int cell, int pad, const double *local, double *u);
+void bp_cell_positions(const BpGrid *grid, int cell, double xyz[BP_FE_MAX_NODES][3]);
+
+/* Adds a cell's force f [3 pad] to a local vector's array. */
+void bp_scatter_force(const BpGrid *grid, int cell, int pad, const double *f, double *local);
 
 /* The matrices of both levels while cells are added to them; coarse.A NULL: the fine one only. */
 typedef struct {
@@ -36,7 +41,7 @@ typedef struct {
 
 PetscErrorCode bp_start_stiffness(const BpModel *model, Mat fine, Mat coarse, BpStiffness *to);
 
-/* Adds a cell's stiffness; prescribed unknowns are left out. K is used up. */
+/* Adds a cell's stiffness K [3 nodes][3 nodes]; prescribed unknowns are left out. K is used up. */
 void bp_add_stiffness(const BpModel *model, int cell, double *K, BpStiffness *to);
 
 /* Ends the assembly; with `prescribed`, first puts a number on the diagonal of prescribed unknowns.

@@ -3,14 +3,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-void bp_points_create(const BpLaw *law, int region, int ncells, BpPointSet *set) {
-  const size_t n = (size_t)ncells * BP_WEDGE_POINTS;
+void bp_points_create(const BpLaw *law, int region, int ncells, const BpElement *const *element,
+                      BpPointSet *set) {
   *set = (BpPointSet){.region = region, .law = law, .ncells = ncells};
+  set->cell = BP_NEW(int, ncells);
+  set->element = BP_NEW(const BpElement *, ncells);
+  set->first = BP_NEW(int, ncells + 1);
+  set->first_gradient = BP_NEW(size_t, ncells + 1);
+  for (int c = 0; c < ncells; c++) {
+    set->element[c] = element[c];
+    set->first[c + 1] = set->first[c] + element[c]->npoints;
+    set->first_gradient[c + 1] =
+        set->first_gradient[c] + 3 * (size_t)element[c]->pad * (size_t)element[c]->npoints;
+  }
+  const size_t n = (size_t)set->first[ncells];
+  set->npoints = (int)n;
   set->nstate = bp_law_state_size(law);
   set->inelastic = bp_law_state_offset(law, BP_STATE_INELASTIC);
   set->accumulated = bp_law_state_offset(law, BP_STATE_ACCUMULATED);
-  set->cell = BP_NEW(int, ncells);
-  set->gradient = BP_NEW(BpGradient, n);
+  set->gradient = BP_NEW(double, set->first_gradient[ncells]);
+  set->volume = BP_NEW(double, n);
   set->reference = BP_NEW(double, 6 * n);
   set->strain0 = BP_NEW(double, 6 * n);
   set->strain1 = BP_NEW(double, 6 * n);
@@ -26,7 +38,11 @@ void bp_points_create(const BpLaw *law, int region, int ncells, BpPointSet *set)
 
 void bp_points_free(BpPointSet *set) {
   free(set->cell);
+  free(set->element);
+  free(set->first);
+  free(set->first_gradient);
   free(set->gradient);
+  free(set->volume);
   free(set->reference);
   free(set->strain0);
   free(set->strain1);
@@ -41,13 +57,19 @@ void bp_points_free(BpPointSet *set) {
 }
 
 void bp_points_start(BpPointSet *set, const double *param) {
-  for (int i = 0; i < set->ncells * BP_WEDGE_POINTS; i++)
+  for (int i = 0; i < set->npoints; i++)
     bp_law_start(set->law, param, set->state0 + (size_t)i * (size_t)set->nstate);
 }
 
-static void total_strain(const BpPointSet *set, size_t point, const double u[3][BP_FE_PAD],
-                         double strain[6]) {
-  bp_fe_strain(&set->gradient[point], u, strain);
+BpStatus bp_points_place(BpPointSet *set, int cell, const double (*xyz)[3]) {
+  return set->element[cell]->gradients(xyz, set->gradient + set->first_gradient[cell],
+                                       set->volume + set->first[cell]);
+}
+
+/* Total strain at the points of a cell, strain [6 points]. */
+static void total_strains(const BpPointSet *set, int cell, const double *u, double *strain) {
+  set->element[cell]->strains(set->gradient + set->first_gradient[cell],
+                              set->volume + set->first[cell], u, strain);
 }
 
 /* The second-order backward difference formula is backward Euler from a combination of the last two
@@ -94,14 +116,13 @@ static void symmetrise(double tangent[36]) {
       tangent[6 * i + j] = tangent[6 * j + i] = 0.5 * (tangent[6 * i + j] + tangent[6 * j + i]);
 }
 
-BpStatus bp_points_update(BpPointSet *set, int cell, const double u[3][BP_FE_PAD],
-                          const BpPointStep *step, BpRefusal *refusal) {
+BpStatus bp_points_update(BpPointSet *set, int cell, const double *u, const BpPointStep *step,
+                          BpRefusal *refusal) {
   const size_t nstate = (size_t)set->nstate;
   const Formula f = choose_formula(set->law, step->dt, step->ratio);
-  for (int q = 0; q < BP_WEDGE_POINTS; q++) {
-    const size_t p = (size_t)cell * BP_WEDGE_POINTS + (size_t)q;
+  total_strains(set, cell, u, set->strain1 + 6 * (size_t)set->first[cell]);
+  for (size_t p = (size_t)set->first[cell]; p < (size_t)set->first[cell + 1]; p++) {
     double *strain1 = set->strain1 + 6 * p;
-    total_strain(set, p, u, strain1);
     for (int i = 0; i < 6; i++)
       strain1[i] -= set->reference[6 * p + (size_t)i] + step->thermal[i];
     double state[BP_MAX_STATE];
@@ -134,11 +155,8 @@ BpStatus bp_points_update(BpPointSet *set, int cell, const double u[3][BP_FE_PAD
   return BP_OK;
 }
 
-void bp_points_set_reference(BpPointSet *set, int cell, const double u[3][BP_FE_PAD]) {
-  for (int q = 0; q < BP_WEDGE_POINTS; q++) {
-    const size_t p = (size_t)cell * BP_WEDGE_POINTS + (size_t)q;
-    total_strain(set, p, u, set->reference + 6 * p);
-  }
+void bp_points_set_reference(BpPointSet *set, int cell, const double *u) {
+  total_strains(set, cell, u, set->reference + 6 * (size_t)set->first[cell]);
 }
 
 static void swap(double **a, double **b) {

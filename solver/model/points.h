@@ -6,22 +6,26 @@
 #include "fe.h"
 #include "law.h"
 
-/* Arrays hold 18 points for each cell, in the order of bp_wedge_point. `0` is the last accepted
+/* Points of a cell stand together, in the order of its element's rule. `0` is the last accepted
  * state, `1` the trial. */
 typedef struct {
   int region;
   const BpLaw *law;
-  int ncells, nstate;         /* cells; state values of a point */
-  int inelastic, accumulated; /* offsets of these states */
-  int *cell;                  /* [ncells] local cell */
-  BpGradient *gradient;       /* [18 ncells] */
-  double *reference;          /* [18 ncells][6] total strain at birth */
-  double *strain0, *strain1;  /* [18 ncells][6] mechanical */
-  double *stress0, *stress1;  /* [18 ncells][6] Pa */
-  double *state0, *state1;    /* [18 ncells][nstate] */
-  double *earlier;            /* [18 ncells][nstate] the accepted state before state0 */
-  double *work0, *work1;      /* [18 ncells] J/m3, accumulated inelastic work */
-  double *tangent;            /* [18 ncells][36] Pa */
+  int ncells, npoints, nstate; /* state values of a point */
+  int inelastic, accumulated;  /* offsets of these states */
+  int *cell;                   /* [ncells] local cell */
+  const BpElement **element;   /* [ncells] */
+  int *first;                  /* [ncells + 1] first point of a cell */
+  size_t *first_gradient;      /* [ncells + 1] of a cell, in gradient */
+  double *gradient;            /* as the elements' kernels take them */
+  double *volume;              /* [npoints] m3 */
+  double *reference;           /* [npoints][6] total strain at birth */
+  double *strain0, *strain1;   /* [npoints][6] mechanical */
+  double *stress0, *stress1;   /* [npoints][6] Pa */
+  double *state0, *state1;     /* [npoints][nstate] */
+  double *earlier;             /* [npoints][nstate] the accepted state before state0 */
+  double *work0, *work1;       /* [npoints] J/m3, accumulated inelastic work */
+  double *tangent;             /* [npoints][36] Pa */
 } BpPointSet;
 
 /* What the points of a region share in a step. */
@@ -39,22 +43,27 @@ typedef struct {
   const char *reason; /* BpLawOut.reason of the point */
 } BpRefusal;
 
-void bp_points_create(const BpLaw *law, int region, int ncells, BpPointSet *set);
+/* element  [ncells] of the cells that will be added */
+void bp_points_create(const BpLaw *law, int region, int ncells, const BpElement *const *element,
+                      BpPointSet *set);
 void bp_points_free(BpPointSet *set);
+
+/* Gradients and volumes of a cell's points from its nodes xyz, m. BP_BAD: the cell is inverted. */
+BpStatus bp_points_place(BpPointSet *set, int cell, const double (*xyz)[3]);
 
 /* Initial state of every point for the given constants. */
 void bp_points_start(BpPointSet *set, const double *param);
 
-/* Updates the 18 points of a cell from its displacement u[d][n]. BP_CUT or BP_BAD if a point
+/* Updates the points of a cell from its displacement u [3 pad]. BP_CUT or BP_BAD if a point
  * refuses the step: *refusal then says why, its dt_hint may be lowered and is never raised. */
-BpStatus bp_points_update(BpPointSet *set, int cell, const double u[3][BP_FE_PAD],
-                          const BpPointStep *step, BpRefusal *refusal);
+BpStatus bp_points_update(BpPointSet *set, int cell, const double *u, const BpPointStep *step,
+                          BpRefusal *refusal);
 
 /* Rate of the inelastic strain at the end of a converged step, 1/s. */
 void bp_points_rate(const BpPointSet *set, size_t point, double dt, double ratio, double rate[6]);
 
 /* Total strain of a cell's points becomes the reference: stress-free from here on. */
-void bp_points_set_reference(BpPointSet *set, int cell, const double u[3][BP_FE_PAD]);
+void bp_points_set_reference(BpPointSet *set, int cell, const double *u);
 
 /* The trial state becomes the last accepted one. */
 void bp_points_accept(BpPointSet *set);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { N = BP_GRID_CELL_NODES, ABSENT = INT_MIN };
+enum { ABSENT = INT_MIN };
 
 /* The two parts of this rank's rows. */
 typedef struct {
@@ -112,12 +112,16 @@ static void find_width(const Search *search, int row, int width[2]) {
     width[part] = (int)(search->rows[part].start[r + 1] - search->rows[part].start[r]);
 }
 
+static int count_nodes(const BpGrid *grid, int cell) {
+  return grid->cell_start[cell + 1] - grid->cell_start[cell];
+}
+
 static PetscErrorCode fill_row(const BpGrid *grid, const Search *search, int cell, int a,
                                BpSlots *slots) {
-  const int *node = grid->cell_node[cell], *global = slots->global;
-  int *slot = slots->slot + ((size_t)cell * N + (size_t)a) * N;
+  const int *node = bp_grid_nodes(grid, cell), *global = slots->global, n = count_nodes(grid, cell);
+  int *slot = slots->slot + slots->first[cell] + (size_t)a * (size_t)n;
   const int row = global[node[a]];
-  for (int b = 0; b < N; b++) {
+  for (int b = 0; b < n; b++) {
     slot[b] = ABSENT;
     if (row == BP_NOT_COARSE || global[node[b]] == BP_NOT_COARSE)
       continue;
@@ -128,7 +132,7 @@ static PetscErrorCode fill_row(const BpGrid *grid, const Search *search, int cel
                "a block of cell %d is not in the matrix", cell);
   }
   if (row >= 0 && !search->blocked)
-    find_width(search, row, slots->width + ((size_t)cell * N + (size_t)a) * 2);
+    find_width(search, row, slots->width + 2 * ((size_t)grid->cell_start[cell] + (size_t)a));
   return 0;
 }
 
@@ -137,12 +141,12 @@ static PetscErrorCode connect(const BpGrid *grid, Mat A, const Search *search, B
   BpRemotePlace *place = NULL;
   int n = 0;
   for (int c = 0; c < grid->ncells; c++)
-    for (int a = 0; a < N; a++) {
-      const int *node = grid->cell_node[c], row = slots->global[node[a]];
+    for (int a = 0; a < count_nodes(grid, c); a++) {
+      const int *node = bp_grid_nodes(grid, c), row = slots->global[node[a]];
       if (!is_remote(row))
         continue;
-      BP_GROW(place, n + N);
-      for (int b = 0; b < N; b++)
+      BP_GROW(place, n + BP_CELL_MAX_NODES);
+      for (int b = 0; b < count_nodes(grid, c); b++)
         if (slots->global[node[b]] != BP_NOT_COARSE)
           place[n++] = (BpRemotePlace){whole(row), whole(slots->global[node[b]])};
     }
@@ -174,19 +178,24 @@ PetscErrorCode bp_slots_create(const BpGrid *grid, Mat A, const int *global, BpS
   PetscCall(get_parts(A, slots->blocked, &parts));
   for (int i = 0; i < 2 && parts.mat[i]; i++)
     PetscCall(borrow_rows(parts.mat[i], slots->blocked, &rows[i]));
-  slots->slot = BP_NEW(int, (size_t)grid->ncells *N *N);
+  slots->first = BP_NEW(size_t, grid->ncells + 1);
+  for (int c = 0; c < grid->ncells; c++)
+    slots->first[c + 1] =
+        slots->first[c] + (size_t)count_nodes(grid, c) * (size_t)count_nodes(grid, c);
+  slots->slot = BP_NEW(int, slots->first[grid->ncells]);
   if (!slots->blocked)
-    slots->width = BP_NEW(int, (size_t)grid->ncells *N * 2);
+    slots->width = BP_NEW(int, 2 * (size_t)grid->cell_start[grid->ncells]);
   const Search search = {&parts, rows, slots->blocked};
   PetscCall(connect(grid, A, &search, slots));
   for (int c = 0; c < grid->ncells; c++)
-    for (int a = 0; a < N; a++)
+    for (int a = 0; a < count_nodes(grid, c); a++)
       PetscCall(fill_row(grid, &search, c, a, slots));
   return 0;
 }
 
 PetscErrorCode bp_slots_destroy(BpSlots *slots) {
   PetscCall(bp_remote_destroy(&slots->remote));
+  free(slots->first);
   free(slots->slot);
   free(slots->width);
   free(slots->in_slot);
@@ -231,27 +240,37 @@ PetscErrorCode bp_values_end(BpValues *values) {
   return 0;
 }
 
-static inline void add_remote(double *to, const double *K) {
+static inline void add_remote(double *to, const double *K, int stride) {
   for (int i = 0; i < 3; i++)
     for (int j = 0; j < 3; j++)
-      to[3 * i + j] += K[i * 3 * N + j];
+      to[3 * i + j] += K[i * stride + j];
 }
 
-void bp_values_add(const BpGrid *grid, int cell, const double *K, BpValues *values) {
+/* n nodes; a constant where the call is inlined with one */
+static inline __attribute__((always_inline)) void add_cell(const BpGrid *grid, int cell, int n,
+                                                           const double *K, BpValues *values) {
   const BpSlots *slots = values->slots;
-  for (int a = 0; a < N; a++) {
-    const size_t row = (size_t)cell * N + (size_t)a;
-    const int *slot = slots->slot + row * N,
+  const int *node = bp_grid_nodes(grid, cell);
+  for (int a = 0; a < n; a++) {
+    const size_t row = (size_t)grid->cell_start[cell] + (size_t)a;
+    const int *slot = slots->slot + slots->first[cell] + (size_t)a * (size_t)n,
               *width = slots->blocked ? NULL : slots->width + 2 * row,
-              remote = is_remote(slots->global[grid->cell_node[cell][a]]);
-    for (int b = 0; b < N; b++) {
-      const double *block = K + 9 * (size_t)a * N + 3 * (size_t)b;
+              remote = is_remote(slots->global[node[a]]);
+    for (int b = 0; b < n; b++) {
+      const double *block = K + 9 * (size_t)a * (size_t)n + 3 * (size_t)b;
       if (slot[b] == ABSENT)
         continue;
       if (remote)
-        add_remote(slots->remote.out + slot[b], block);
+        add_remote(slots->remote.out + slot[b], block, 3 * n);
       else
-        add_block(values, slot[b], width, block, 3 * N);
+        add_block(values, slot[b], width, block, 3 * n);
     }
   }
+}
+
+void bp_values_add(const BpGrid *grid, int cell, const double *K, BpValues *values) {
+  if (count_nodes(grid, cell) == 15) /* the cell meshes' wedge: loops of known length */
+    add_cell(grid, cell, 15, K, values);
+  else
+    add_cell(grid, cell, count_nodes(grid, cell), K, values);
 }

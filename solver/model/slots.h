@@ -13,10 +13,12 @@ typedef struct {
   int blocked;       /* 1: BAIJ, 0: AIJ */
   const int *global; /* [nnodes] node of the matrix, as grid->node_global; BP_NOT_COARSE: not in the
                         matrix. Not owned */
-  int *slot; /* [ncells][15][15] first value of a block: slot, or -1 - slot, in the matrix' square
-                part, or the rest; in what is sent, where another rank owns the row */
-  int *
-      width; /* [ncells][15][2] AIJ: from one row to the next, in the square part and in the rest */
+  size_t *first;     /* [ncells + 1] of a cell, in slot */
+  int *slot;  /* [nodes][nodes] of each cell, first value of a block: slot, or -1 - slot, in the
+                 matrix' square part, or the rest; in what is sent, where another rank owns the
+                 row */
+  int *width; /* [nodes][2] of each cell, AIJ: from one row to the next, in the square part and in
+                 the rest */
   BpRemote remote; /* blocks of rows that other ranks own */
   int *in_slot;    /* [remote.nreceived] slot of those that come from other ranks */
   int *in_width;   /* [remote.nreceived][2] AIJ: as width */
@@ -38,8 +40,8 @@ typedef struct {
 PetscErrorCode bp_values_begin(Mat A, const BpSlots *slots, BpValues *values);
 PetscErrorCode bp_values_end(BpValues *values);
 
-/* Adds a cell's stiffness K [45][45]; rows and columns of nodes that the matrix does not have are
- * left out. */
+/* Adds a cell's stiffness K [3 nodes][3 nodes]; rows and columns of nodes that the matrix does not
+ * have are left out. */
 void bp_values_add(const BpGrid *grid, int cell, const double *K, BpValues *values);
 
 #endif

@@ -40,7 +40,7 @@ static void add_region(BpAverages *averages, const BpAverage *average) {
 /* All of the solder, each point with its own volume. */
 static PetscErrorCode make_whole(const BpModel *model, int set, BpAverage *average) {
   const BpPointSet *points = &model->set[set];
-  const int n = points->ncells * BP_WEDGE_POINTS;
+  const int n = points->npoints;
   double mine = 0.0;
   *average = (BpAverage){.name = "solder",
                          .set = set,
@@ -49,7 +49,7 @@ static PetscErrorCode make_whole(const BpModel *model, int set, BpAverage *avera
                          .weight = BP_NEW(double, n)};
   for (int p = 0; p < n; p++) {
     average->point[p] = p;
-    average->weight[p] = points->gradient[p].volume;
+    average->weight[p] = points->volume[p];
     mine += average->weight[p];
   }
   PetscCallMPI(MPI_Allreduce(&mine, &average->volume, 1, MPI_DOUBLE, MPI_SUM, model->grid->comm));

@@ -12,7 +12,7 @@ const BpQuantity *const bp_quantities[] = {
 
 double bp_view_mean(const BpView *view, const double *value) {
   double sum = 0.0, volume = 0.0;
-  for (int q = 0; q < BP_VIEW_POINTS; q++) {
+  for (int q = 0; q < view->npoints; q++) {
     sum += view->volume[q] * value[q];
     volume += view->volume[q];
   }
@@ -23,7 +23,7 @@ void bp_view_mean_tensor(const BpView *view, const double (*tensor)[6], double c
   static const int mandel[6] = {0, 1, 2, 5, 3, 4};
   for (int c = 0; c < 6; c++) {
     double value[BP_VIEW_POINTS];
-    for (int q = 0; q < BP_VIEW_POINTS; q++)
+    for (int q = 0; q < view->npoints; q++)
       value[q] = tensor[q][mandel[c]] / (c < 3 ? 1.0 : BP_SQRT2);
     component[c] = bp_view_mean(view, value);
   }

@@ -12,7 +12,7 @@
 
 typedef enum { BP_AT_POINTS, BP_IN_CELLS } BpWhere;
 
-enum { BP_VIEW_POINTS = 18, BP_QUANTITY_SIZE = 9 };
+enum { BP_VIEW_POINTS = 27, BP_QUANTITY_SIZE = 9 }; /* of a cell, at most */
 
 /* One node or one cell in the last accepted state, to read. Symmetric tensors are Mandel vectors
  * (tensor.h). */
@@ -20,11 +20,12 @@ typedef struct {
   double temperature;           /* K */
   const double *displacement;   /* [3] m; nodes only. The rest is for cells only: */
   int region;                   /* BpRegion */
-  const double *volume;         /* [18] m3 of the quadrature points */
-  const double (*stress)[6];    /* [18] Pa */
-  const double (*inelastic)[6]; /* [18] inelastic strain; zero where the law is elastic */
-  const double *accumulated;    /* [18] equivalent inelastic strain, accumulated */
-  const double *work;           /* [18] J/m3, inelastic work, accumulated */
+  int npoints;                  /* quadrature points, up to BP_VIEW_POINTS */
+  const double *volume;         /* [npoints] m3 */
+  const double (*stress)[6];    /* [npoints] Pa */
+  const double (*inelastic)[6]; /* [npoints] inelastic strain; zero where the law is elastic */
+  const double *accumulated;    /* [npoints] equivalent inelastic strain, accumulated */
+  const double *work;           /* [npoints] J/m3, inelastic work, accumulated */
 } BpView;
 
 typedef struct {
@@ -39,10 +40,10 @@ typedef struct {
 /* The table of quantities, in the order of outputs.def, ended by NULL. */
 extern const BpQuantity *const bp_quantities[];
 
-/* Mean over the cell of values [18] at its quadrature points. */
+/* Mean over the cell of values [npoints] at its quadrature points. */
 double bp_view_mean(const BpView *view, const double *value);
 
-/* Mean over the cell of Mandel vectors [18][6], as tensor components XX YY ZZ XY YZ XZ. */
+/* Mean over the cell of Mandel vectors [npoints][6], as tensor components XX YY ZZ XY YZ XZ. */
 void bp_view_mean_tensor(const BpView *view, const double (*tensor)[6], double component[6]);
 
 #endif

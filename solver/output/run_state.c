@@ -1,6 +1,7 @@
 #include "run_state.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct {
   BpCheckpoint *checkpoint;
@@ -71,17 +72,35 @@ static PetscErrorCode move_displacements(const Transfer *t) {
 
 /* ---- quadrature points */
 
+/* Points of a row: as many as the largest cell has, on any rank. */
+static int largest_row(const BpModel *model, const BpPointSet *set) {
+  int mine = 0, all = 0;
+  for (int c = 0; c < set->ncells; c++)
+    mine = set->element[c]->npoints > mine ? set->element[c]->npoints : mine;
+  MPI_Allreduce(&mine, &all, 1, MPI_INT, MPI_MAX, model->grid->comm);
+  return all;
+}
+
 /* Values of the points of a set, row by row of its cells. */
 static void move_points(const Transfer *t, const BpPointSet *set, const char *what, int size,
                         double *value) {
-  const BpGrid *grid = t->state->newton->model->grid;
+  const BpModel *model = t->state->newton->model;
+  const size_t width = (size_t)size * (size_t)largest_row(model, set);
   int *id = BP_NEW(int, set->ncells);
-  for (int c = 0; c < set->ncells; c++)
-    id[c] = grid->cell_id[set->cell[c]];
-  const BpCheckpointRows rows = {id, set->ncells, size * BP_WEDGE_POINTS};
+  double *row = BP_NEW(double, (size_t)set->ncells *width);
+  for (int c = 0; c < set->ncells; c++) {
+    id[c] = model->grid->cell_id[set->cell[c]];
+    memcpy(row + (size_t)c * width, value + (size_t)size * (size_t)set->first[c],
+           (size_t)size * (size_t)set->element[c]->npoints * sizeof row[0]);
+  }
+  const BpCheckpointRows rows = {id, set->ncells, (int)width};
   char *name = bp_format("points/%s/%s", bp_region_name(set->region), what);
-  bp_checkpoint_rows(t->checkpoint, name, &rows, value);
+  bp_checkpoint_rows(t->checkpoint, name, &rows, row);
+  for (int c = 0; c < set->ncells && t->reading; c++)
+    memcpy(value + (size_t)size * (size_t)set->first[c], row + (size_t)c * width,
+           (size_t)size * (size_t)set->element[c]->npoints * sizeof row[0]);
   free(name);
+  free(row);
   free(id);
 }
 

@@ -7,8 +7,9 @@
 
 /* The state at the quadrature points of one cell. */
 typedef struct {
-  double volume[BP_WEDGE_POINTS], stress[BP_WEDGE_POINTS][6], inelastic[BP_WEDGE_POINTS][6];
-  double accumulated[BP_WEDGE_POINTS], work[BP_WEDGE_POINTS];
+  int npoints;
+  double volume[BP_FE_MAX_POINTS], stress[BP_FE_MAX_POINTS][6], inelastic[BP_FE_MAX_POINTS][6];
+  double accumulated[BP_FE_MAX_POINTS], work[BP_FE_MAX_POINTS];
 } CellState;
 
 /* What the cells are computed from. Stiffness and thermal strain of the model's regions are those
@@ -21,12 +22,14 @@ typedef struct {
 
 /* A cell whose law has a state: its points hold everything. */
 static void copy_points(const BpPointSet *set, int place, CellState *state) {
-  const size_t first = (size_t)place * BP_WEDGE_POINTS, n = (size_t)set->nstate;
-  memcpy(state->stress, set->stress0 + 6 * first, sizeof state->stress);
-  memcpy(state->work, set->work0 + first, sizeof state->work);
-  for (size_t q = 0; q < BP_WEDGE_POINTS; q++) {
+  const size_t first = (size_t)set->first[place], n = (size_t)set->nstate;
+  state->npoints = set->element[place]->npoints;
+  const size_t npoints = (size_t)state->npoints;
+  memcpy(state->stress, set->stress0 + 6 * first, npoints * sizeof state->stress[0]);
+  memcpy(state->work, set->work0 + first, npoints * sizeof state->work[0]);
+  memcpy(state->volume, set->volume + first, npoints * sizeof state->volume[0]);
+  for (size_t q = 0; q < npoints; q++) {
     const double *own = set->state0 + n * (first + q);
-    state->volume[q] = set->gradient[first + q].volume;
     memcpy(state->inelastic[q], own + set->inelastic, sizeof state->inelastic[q]);
     state->accumulated[q] = own[set->accumulated];
   }
@@ -37,24 +40,26 @@ static PetscErrorCode compute_linear(const Source *source, int cell, const BpReg
                                      CellState *state) {
   const BpModel *model = source->output->model;
   const BpGrid *grid = model->grid;
-  BpGradient gradient[BP_WEDGE_POINTS];
-  double xyz[BP_WEDGE_NODES][3], u[3][BP_FE_PAD] = {{0}};
-  for (int n = 0; n < BP_WEDGE_NODES; n++) {
-    const size_t node = (size_t)grid->cell_node[cell][n];
+  const BpElement *element = bp_element((BpCellType)grid->cell_type[cell]);
+  const int *nodes = bp_grid_nodes(grid, cell), pad = element->pad;
+  double xyz[BP_FE_MAX_NODES][3], u[3 * BP_FE_MAX_PAD] = {0}, gradient[BP_FE_MAX_GRADIENTS],
+                                        strain[6 * BP_FE_MAX_POINTS];
+  for (int n = 0; n < element->nnodes; n++) {
+    const size_t node = (size_t)nodes[n];
     memcpy(xyz[n], grid->xyz[node], sizeof xyz[n]);
-    for (size_t d = 0; d < 3; d++)
-      u[d][n] = source->u[3 * node + d] - (region->joined ? source->u0[3 * node + d] : 0.0);
+    for (int d = 0; d < 3; d++)
+      u[d * pad + n] = source->u[3 * node + (size_t)d] -
+                       (region->joined ? source->u0[3 * node + (size_t)d] : 0.0);
   }
-  PetscCheck(bp_wedge_gradients((const double(*)[3])xyz, gradient) == BP_OK, PETSC_COMM_SELF,
-             PETSC_ERR_PLIB, "cell %d is inverted", grid->cell_id[cell]);
-  for (int q = 0; q < BP_WEDGE_POINTS; q++) {
-    double strain[6];
-    bp_fe_strain(&gradient[q], (const double(*)[BP_FE_PAD])u, strain);
+  PetscCheck(element->gradients((const double(*)[3])xyz, gradient, state->volume) == BP_OK,
+             PETSC_COMM_SELF, PETSC_ERR_PLIB, "cell %d is inverted", grid->cell_id[cell]);
+  state->npoints = element->npoints;
+  element->strains(gradient, state->volume, u, strain);
+  for (int q = 0; q < element->npoints; q++) {
     for (int i = 0; i < 6; i++)
-      strain[i] -= region->thermal[i];
-    state->volume[q] = gradient[q].volume;
+      strain[6 * q + i] -= region->thermal[i];
     if (model->joined || !region->joined)
-      bp_apply6(region->stiffness, strain, state->stress[q]);
+      bp_apply6(region->stiffness, strain + 6 * q, state->stress[q]);
   }
   return 0;
 }
@@ -70,6 +75,7 @@ static PetscErrorCode evaluate_cell(const Source *source, int cell, double *cons
     PetscCall(compute_linear(source, cell, &source->region[region], &state));
   const BpView view = {.temperature = output->model->T0,
                        .region = region,
+                       .npoints = state.npoints,
                        .volume = state.volume,
                        .stress = (const double(*)[6])state.stress,
                        .inelastic = (const double(*)[6])state.inelastic,

@@ -132,20 +132,19 @@ void bp_output_choose_states(BpOutput *output) {
 static void mean_of_points(const BpPointSet *set, int place, const BpStateField *field,
                            double *value) {
   const int at = field->offset[set->region], size = field->info->size;
-  double volume[BP_WEDGE_POINTS], one[BP_WEDGE_POINTS], tensor[BP_WEDGE_POINTS][6];
-  const size_t first = (size_t)place * BP_WEDGE_POINTS, n = (size_t)set->nstate;
+  double one[BP_FE_MAX_POINTS], tensor[BP_FE_MAX_POINTS][6];
+  const size_t first = (size_t)set->first[place], n = (size_t)set->nstate,
+               npoints = (size_t)set->element[place]->npoints;
   const double *own = set->state0 + n * first + at;
-  const BpView view = {.volume = volume};
-  for (size_t q = 0; q < BP_WEDGE_POINTS; q++)
-    volume[q] = set->gradient[first + q].volume;
+  const BpView view = {.npoints = (int)npoints, .volume = set->volume + first};
   if (bp_state_is_tensor(field->info)) {
-    for (size_t q = 0; q < BP_WEDGE_POINTS; q++)
+    for (size_t q = 0; q < npoints; q++)
       memcpy(tensor[q], own + n * q, sizeof tensor[q]);
     bp_view_mean_tensor(&view, (const double(*)[6])tensor, value);
     return;
   }
   for (int c = 0; c < size; c++) {
-    for (size_t q = 0; q < BP_WEDGE_POINTS; q++)
+    for (size_t q = 0; q < npoints; q++)
       one[q] = own[n * q + (size_t)c];
     value[c] = bp_view_mean(&view, one);
   }

@@ -8,8 +8,7 @@ void bp_step_error_create(const BpJoint *joint, BpStepError *error) {
     if (joint->model->set[s].region == BP_REGION_SOLDER)
       error->set = s;
   for (int i = 0; i < 2 && error->set >= 0; i++)
-    error->rate[i] =
-        BP_NEW(double, 6 * (size_t)joint->model->set[error->set].ncells * BP_WEDGE_POINTS);
+    error->rate[i] = BP_NEW(double, 6 * (size_t)joint->model->set[error->set].npoints);
 }
 
 void bp_step_error_free(BpStepError *error) {
@@ -61,6 +60,6 @@ void bp_step_error_keep(BpStepError *error, double dt, double ratio) {
   double *oldest = error->rate[1];
   error->rate[1] = error->rate[0];
   error->rate[0] = oldest;
-  for (size_t p = 0; p < (size_t)set->ncells * BP_WEDGE_POINTS; p++)
+  for (size_t p = 0; p < (size_t)set->npoints; p++)
     bp_points_rate(set, p, dt, ratio, oldest + 6 * p);
 }

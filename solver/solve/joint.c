@@ -105,7 +105,7 @@ PetscErrorCode bp_joint_create(BpModel *model, BpJoint **out) {
   joint->range = BP_NEW(double, n);
   if (joint->copper >= 0) {
     const BpPointSet *set = &model->set[joint->averages.item[joint->copper].set];
-    joint->at_dwell = BP_NEW(double, 6 * (size_t)set->ncells * BP_WEDGE_POINTS);
+    joint->at_dwell = BP_NEW(double, 6 * (size_t)set->npoints);
   }
   *out = joint;
   return 0;
@@ -149,7 +149,7 @@ static PetscErrorCode update_ranges(BpJoint *joint) {
   PetscCall(bp_averages_mean(joint->model, &joint->averages, value_range, joint, range));
   for (int i = 0; i < joint->averages.count; i++)
     joint->range[i] = fmax(joint->range[i], range[i]);
-  for (size_t p = 0; p < (size_t)set->ncells * BP_WEDGE_POINTS; p++)
+  for (size_t p = 0; p < (size_t)set->npoints; p++)
     memcpy(joint->at_dwell + 6 * p, inelastic_strain(set, p), 6 * sizeof joint->at_dwell[0]);
   free(range);
   return 0;

@@ -153,7 +153,7 @@ static void names_that_are_not_there_add_nothing(void **state) {
 
 /* x + 2 y + 3 z at a point, from its displacement-free position; context is the grid. */
 static double linear_function(const BpPointSet *set, size_t point, const void *context) {
-  double x[18][3];
+  double x[BP_FE_MAX_POINTS][3];
   bp_test_point_positions(context, set->cell[point / 18], x);
   const double *at = x[point % 18];
   return 1.0 + 1e4 * (at[0] + 2.0 * at[1] + 3.0 * at[2]);

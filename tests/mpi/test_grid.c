@@ -92,8 +92,9 @@ static void cells_keep_nodes_and_region(void **state) {
     const int region = f->mesh->cells.group[id];
     wrong += grid->cell_region[c] != region;
     wrong += strcmp(grid->region[grid->cell_region[c]], f->mesh->region[region]) != 0;
-    for (int i = 0; i < BP_GRID_CELL_NODES; i++)
-      wrong += grid->node_id[grid->cell_node[c][i]] != node[i];
+    wrong += grid->cell_type[c] != f->mesh->cells.type[id];
+    for (int i = 0; i < bp_grid_cell_info(grid, c)->nnodes; i++)
+      wrong += grid->node_id[bp_grid_nodes(grid, c)[i]] != node[i];
   }
   assert_nowhere(f, wrong);
 }
@@ -102,11 +103,11 @@ static void cells_are_not_inverted(void **state) {
   const Fixture *f = *state;
   int wrong = 0;
   for (int c = 0; c < f->grid->ncells; c++) {
-    double xyz[BP_WEDGE_NODES][3];
-    BpGradient gradient[BP_WEDGE_POINTS];
-    for (int i = 0; i < BP_WEDGE_NODES; i++)
-      memcpy(xyz[i], f->grid->xyz[f->grid->cell_node[c][i]], sizeof xyz[i]);
-    wrong += bp_wedge_gradients((const double(*)[3])xyz, gradient) != BP_OK;
+    const BpElement *element = bp_element((BpCellType)f->grid->cell_type[c]);
+    double xyz[BP_FE_MAX_NODES][3], gradient[BP_FE_MAX_GRADIENTS], volume[BP_FE_MAX_POINTS];
+    for (int i = 0; i < element->nnodes; i++)
+      memcpy(xyz[i], f->grid->xyz[bp_grid_nodes(f->grid, c)[i]], sizeof xyz[i]);
+    wrong += element->gradients((const double(*)[3])xyz, gradient, volume) != BP_OK;
   }
   assert_nowhere(f, wrong);
 }
@@ -224,9 +225,8 @@ static void the_coarse_level_has_its_nodes(void **state) {
     if (g != BP_NOT_COARSE)
       wrong += (g < 0 ? -(g + 1) : g) != number[grid->node_id[n]];
   }
-  for (int c = 0; c < grid->ncells; c++)
-    for (int i = 0; i < BP_GRID_CELL_NODES; i++)
-      wrong += (grid->cell_coarse[c][i] >= 0) != wanted[grid->node_id[grid->cell_node[c][i]]];
+  for (int i = 0; i < grid->cell_start[grid->ncells]; i++)
+    wrong += (grid->cell_coarse[i] >= 0) != wanted[grid->node_id[grid->cell_node[i]]];
   petsc_ok(DMCreateGlobalVector(grid->coarse, &coarse));
   petsc_ok(VecGetSize(coarse, &size));
   petsc_ok(VecDestroy(&coarse));

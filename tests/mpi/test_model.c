@@ -56,7 +56,7 @@ static double gained(const BpTestBench *b, int region) {
   double largest = 0.0;
   for (int s = 0; s < b->model->nsets; s++) {
     const BpPointSet *set = &b->model->set[s];
-    for (int p = 0; p < set->ncells * BP_WEDGE_POINTS && set->region == region; p++) {
+    for (int p = 0; p < set->npoints && set->region == region; p++) {
       const size_t at = (size_t)p * (size_t)set->nstate + (size_t)set->accumulated;
       largest = fmax(largest, set->state1[at] - set->state0[at]);
     }
@@ -192,10 +192,10 @@ static void prolongation_keeps_linear_fields(void **state) {
   petsc_ok(DMCreateLocalVector(b.grid->coarse, &local));
   petsc_ok(VecGetArray(local, &value));
   for (int c = 0; c < b.grid->ncells; c++)
-    for (int n = 0; n < BP_GRID_CELL_NODES; n++)
-      if (b.grid->cell_coarse[c][n] >= 0)
-        bp_test_linear_at(b.grid->xyz[b.grid->cell_node[c][n]], &linear,
-                          value + 3 * (size_t)b.grid->cell_coarse[c][n]);
+    for (int n = b.grid->cell_start[c]; n < b.grid->cell_start[c + 1]; n++)
+      if (b.grid->cell_coarse[n] >= 0)
+        bp_test_linear_at(b.grid->xyz[b.grid->cell_node[n]], &linear,
+                          value + 3 * (size_t)b.grid->cell_coarse[n]);
   petsc_ok(VecRestoreArray(local, &value));
   petsc_ok(DMLocalToGlobal(b.grid->coarse, local, INSERT_VALUES, coarse));
   petsc_ok(MatMult(b.newton->prolongation, coarse, fine));
@@ -279,8 +279,9 @@ static int *on_die_side(const BpTestBench *b) {
   int *mine = BP_NEW(int, n), *all = BP_NEW(int, n);
   for (int c = 0; c < b->grid->ncells; c++) {
     const int region = bp_region_find(b->grid->region[b->grid->cell_region[c]]);
-    for (int i = 0; i < BP_GRID_CELL_NODES && region <= BP_REGION_DIELECTRIC3; i++)
-      mine[b->grid->node_id[b->grid->cell_node[c][i]]] = 1;
+    for (int i = b->grid->cell_start[c];
+         i < b->grid->cell_start[c + 1] && region <= BP_REGION_DIELECTRIC3; i++)
+      mine[b->grid->node_id[b->grid->cell_node[i]]] = 1;
   }
   MPI_Allreduce(mine, all, n, MPI_INT, MPI_MAX, b->comm);
   free(mine);
@@ -290,7 +291,7 @@ static int *on_die_side(const BpTestBench *b) {
 static double largest_stress(const BpTestBench *b, int region) {
   double largest = 0.0;
   for (int s = 0; s < b->model->nsets; s++)
-    for (int p = 0; p < b->model->set[s].ncells * BP_WEDGE_POINTS; p++)
+    for (int p = 0; p < b->model->set[s].npoints; p++)
       if (b->model->set[s].region == region)
         largest = fmax(largest, bp_norm6(b->model->set[s].stress1 + 6 * (size_t)p));
   return bp_test_largest(b->comm, largest);
@@ -364,7 +365,7 @@ static void accepting_moves_the_trial_state(void **state) {
   double *trial[BP_REGIONS] = {NULL}, *begin[BP_REGIONS] = {NULL};
   for (int s = 0; s < nsets; s++) {
     const BpPointSet *set = &b->model->set[s];
-    const size_t n = (size_t)set->ncells * BP_WEDGE_POINTS * (size_t)set->nstate;
+    const size_t n = (size_t)set->npoints * (size_t)set->nstate;
     trial[s] = BP_NEW(double, n + 1);
     begin[s] = BP_NEW(double, n + 1);
     memcpy(trial[s], set->state1, n * sizeof(double));
@@ -373,7 +374,7 @@ static void accepting_moves_the_trial_state(void **state) {
   petsc_ok(bp_model_accept(b->model));
   for (int s = 0; s < nsets; s++) {
     const BpPointSet *set = &b->model->set[s];
-    const size_t n = (size_t)set->ncells * BP_WEDGE_POINTS * (size_t)set->nstate;
+    const size_t n = (size_t)set->npoints * (size_t)set->nstate;
     wrong += memcmp(trial[s], set->state0, n * sizeof(double)) != 0;
     wrong += memcmp(begin[s], set->earlier, n * sizeof(double)) != 0;
     free(trial[s]);

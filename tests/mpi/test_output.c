@@ -120,10 +120,10 @@ static void fill_states(BpModel *model) {
   for (int i = 0; i < model->nsets; i++) {
     BpPointSet *set = &model->set[i];
     for (int c = 0; c < set->ncells; c++) {
-      double x[18][3];
+      double x[BP_FE_MAX_POINTS][3];
       bp_test_point_positions(model->grid, set->cell[c], x);
-      for (size_t q = 0; q < BP_WEDGE_POINTS; q++) {
-        const size_t p = (size_t)c * BP_WEDGE_POINTS + q;
+      for (size_t q = 0; q < (size_t)set->element[c]->npoints; q++) {
+        const size_t p = (size_t)set->first[c] + q;
         double *own = set->state0 + p * (size_t)set->nstate;
         for (size_t k = 0; k < 6; k++) {
           set->stress0[6 * p + k] = growth(x[q]) * base_stress[k];

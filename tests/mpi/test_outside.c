@@ -36,7 +36,7 @@ static void laws_from_outside_give_the_same(void **state) {
       petsc_ok(bp_model_accept(b.model));
     }
     for (int s = 0; s < b.model->nsets; s++)
-      for (int p = 0; p < b.model->set[s].ncells * BP_WEDGE_POINTS; p++)
+      for (int p = 0; p < b.model->set[s].npoints; p++)
         sum[i] += b.model->set[s].work0[p];
     u[i] = bp_test_gather(&b, b.newton->u);
     n = 3 * (int)b.grid->nnodes_all;

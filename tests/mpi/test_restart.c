@@ -137,7 +137,7 @@ static int same_points(const BpModel *a, const BpModel *b) {
   int same = joining && a->nsets == b->nsets;
   for (int s = 0; s < a->nsets && same; s++) {
     const BpPointSet *x = &a->set[s], *y = &b->set[s];
-    const size_t n = (size_t)x->ncells * BP_WEDGE_POINTS * sizeof(double);
+    const size_t n = (size_t)x->npoints * sizeof(double);
     same = x->ncells == y->ncells && memcmp(x->strain0, y->strain0, 6 * n) == 0 &&
            memcmp(x->stress0, y->stress0, 6 * n) == 0 && memcmp(x->work0, y->work0, n) == 0 &&
            memcmp(x->state0, y->state0, (size_t)x->nstate * n) == 0 &&

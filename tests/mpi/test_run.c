@@ -188,7 +188,7 @@ static void gives_up_below_the_smallest_step(void **state) {
   assert_true(run->bench.model->t0 == 0.0);
   for (int s = 0; s < run->bench.model->nsets; s++) {
     const BpPointSet *set = &run->bench.model->set[s];
-    for (int p = 0; p < set->ncells * BP_WEDGE_POINTS; p++)
+    for (int p = 0; p < set->npoints; p++)
       if (set->work0[p] != 0.0)
         run->nsteps = -1;
   }

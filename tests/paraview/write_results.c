@@ -31,7 +31,7 @@ static void bend(BpMesh *mesh) {
 
 static void do_work(BpModel *model) {
   for (int s = 0; s < model->nsets; s++)
-    for (int p = 0; p < model->set[s].ncells * BP_WEDGE_POINTS; p++)
+    for (int p = 0; p < model->set[s].npoints; p++)
       model->set[s].work0[p] = 8e5;
 }
 

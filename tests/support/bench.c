@@ -140,12 +140,13 @@ double *bp_test_gather(const BpTestBench *b, Vec u) {
   return all;
 }
 
-void bp_test_point_positions(const BpGrid *grid, int cell, double x[18][3]) {
-  double xyz[BP_WEDGE_NODES][3];
-  for (int i = 0; i < BP_WEDGE_NODES; i++)
-    memcpy(xyz[i], grid->xyz[grid->cell_node[cell][i]], sizeof xyz[i]);
-  for (int q = 0; q < BP_WEDGE_POINTS; q++)
-    bp_wedge_position((const double(*)[3])xyz, bp_wedge_point[q], x[q]);
+void bp_test_point_positions(const BpGrid *grid, int cell, double x[BP_FE_MAX_POINTS][3]) {
+  double xyz[BP_FE_MAX_NODES][3];
+  const BpElement *element = bp_element((BpCellType)grid->cell_type[cell]);
+  for (int i = 0; i < element->nnodes; i++)
+    memcpy(xyz[i], grid->xyz[bp_grid_nodes(grid, cell)[i]], sizeof xyz[i]);
+  for (int q = 0; q < element->npoints; q++)
+    bp_element_position(element, (const double(*)[3])xyz, element->point[q], x[q]);
 }
 
 double bp_test_largest(MPI_Comm comm, double mine) {

@@ -57,7 +57,7 @@ void bp_test_set_field(const BpTestBench *bench, Vec u,
 double *bp_test_gather(const BpTestBench *bench, Vec u);
 
 /* Positions of the 18 points of a local cell. [not collective] */
-void bp_test_point_positions(const BpGrid *grid, int cell, double x[18][3]);
+void bp_test_point_positions(const BpGrid *grid, int cell, double x[BP_FE_MAX_POINTS][3]);
 
 /* Largest of a number over all ranks. */
 double bp_test_largest(MPI_Comm comm, double mine);

@@ -79,21 +79,24 @@ static double linear_error(const BpTestBench *b, int cell, const double *u,
                            const double expected[6], double largest) {
   const char *name = b->grid->region[b->grid->cell_region[cell]];
   const BpRegionData *region = &b->model->region[bp_region_find(name)];
-  double xyz[BP_WEDGE_NODES][3], cell_u[3][BP_FE_PAD] = {{0}};
-  BpGradient gradient[BP_WEDGE_POINTS];
-  for (int n = 0; n < BP_WEDGE_NODES; n++)
+  const BpElement *element = bp_element((BpCellType)b->grid->cell_type[cell]);
+  const int *nodes = bp_grid_nodes(b->grid, cell);
+  double xyz[BP_FE_MAX_NODES][3], cell_u[3 * BP_FE_MAX_PAD] = {0}, volume[BP_FE_MAX_POINTS],
+                                             gradient[BP_FE_MAX_GRADIENTS],
+                                             strain[6 * BP_FE_MAX_POINTS];
+  for (int n = 0; n < element->nnodes; n++)
     for (int d = 0; d < 3; d++) {
-      xyz[n][d] = b->grid->xyz[b->grid->cell_node[cell][n]][d];
-      cell_u[d][n] = u[3 * b->grid->cell_node[cell][n] + d];
+      xyz[n][d] = b->grid->xyz[nodes[n]][d];
+      cell_u[d * element->pad + n] = u[3 * nodes[n] + d];
     }
-  if (bp_wedge_gradients((const double(*)[3])xyz, gradient) != BP_OK)
+  if (element->gradients((const double(*)[3])xyz, gradient, volume) != BP_OK)
     return INFINITY;
-  for (int q = 0; q < BP_WEDGE_POINTS; q++) {
-    double strain[6], stress[6];
-    bp_fe_strain(&gradient[q], (const double(*)[BP_FE_PAD])cell_u, strain);
+  element->strains(gradient, volume, cell_u, strain);
+  for (int q = 0; q < element->npoints; q++) {
+    double stress[6];
     for (int i = 0; i < 6; i++)
-      strain[i] -= region->thermal[i];
-    bp_apply6(region->stiffness, strain, stress);
+      strain[6 * q + i] -= region->thermal[i];
+    bp_apply6(region->stiffness, strain + 6 * q, stress);
     largest = difference(stress, expected, largest);
   }
   return largest;
@@ -103,7 +106,7 @@ double bp_test_stress_error(const BpTestBench *b, Vec u, const double expected[6
   double largest = 0.0, *value = local_displacement(b, u);
   for (int s = 0; s < b->model->nsets; s++) {
     const BpPointSet *set = &b->model->set[s];
-    for (size_t p = 0; p < (size_t)set->ncells * BP_WEDGE_POINTS; p++)
+    for (size_t p = 0; p < (size_t)set->npoints; p++)
       largest = difference(set->stress1 + 6 * p, expected, largest);
   }
   for (int c = 0; c < b->grid->ncells; c++) {
@@ -173,7 +176,7 @@ BpTestState bp_test_state(const BpModel *model) {
   BpTestState state = {0};
   for (int s = 0; s < model->nsets; s++) {
     const BpPointSet *set = &model->set[s];
-    const size_t n = (size_t)set->ncells * BP_WEDGE_POINTS, of_state = n * (size_t)set->nstate;
+    const size_t n = (size_t)set->npoints, of_state = n * (size_t)set->nstate;
     add_bytes(&state, set->strain0, 6 * n * sizeof(double));
     add_bytes(&state, set->stress0, 6 * n * sizeof(double));
     add_bytes(&state, set->state0, of_state * sizeof(double));

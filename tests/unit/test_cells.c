@@ -104,10 +104,80 @@ static void types_by_gmsh_number(void **state) {
   assert_int_equal(bp_cell_from_gmsh(18), BP_CELL_WEDGE15);
   assert_int_equal(bp_cell_from_gmsh(9), BP_CELL_TRI6);
   assert_int_equal(bp_cell_from_gmsh(16), BP_CELL_QUAD8);
-  assert_int_equal(bp_cell_from_gmsh(4), BP_CELL_TYPES); /* a tetrahedron is none of ours */
+  assert_int_equal(bp_cell_from_gmsh(7), BP_CELL_TYPES); /* a pyramid is none of ours */
   assert_int_equal(bp_cell_info(BP_CELL_WEDGE15)->vtk_type, 26);
   assert_int_equal(bp_cell_info(BP_CELL_TRI6)->vtk_type, 22);
   assert_int_equal(bp_cell_info(BP_CELL_QUAD8)->vtk_type, 23);
+}
+
+/* The faces of a cell close its hull: every edge is run through once each way. */
+static void hulls_are_closed(void **state) {
+  (void)state;
+  for (int t = 0; t < BP_CELL_TYPES; t++) {
+    const BpCellInfo *info = bp_cell_info((BpCellType)t);
+    int runs[8][8] = {{0}}, nedges = 0;
+    for (int f = 0; f < info->nfaces; f++)
+      for (int i = 0; i < info->face_size[f]; i++)
+        runs[info->face[f][i]][info->face[f][(i + 1) % info->face_size[f]]]++;
+    for (int a = 0; a < 8; a++)
+      for (int b = 0; b < 8; b++) {
+        assert_int_equal(runs[a][b], runs[b][a]);
+        assert_in_range(runs[a][b], 0, 1);
+        nedges += runs[a][b];
+      }
+    assert_int_equal(nedges, info->dim == 3 ? 2 * info->nedges : 0);
+    for (int e = 0; e < info->nedges && info->dim == 3; e++)
+      assert_int_equal(runs[info->edge[e][0]][info->edge[e][1]], 1);
+    assert_int_equal(info->nnodes, info->nvertices + (info->order == 2 ? info->nedges : 0));
+  }
+}
+
+/* Foreign orders name every node once, and types are found again by their number. */
+static void foreign_orders_are_permutations(void **state) {
+  (void)state;
+  for (int t = 0; t < BP_CELL_TYPES; t++) {
+    const BpCellInfo *info = bp_cell_info((BpCellType)t);
+    unsigned gmsh = 0, vtk = 0;
+    for (int i = 0; i < info->nnodes; i++) {
+      gmsh |= 1u << info->from_gmsh[i];
+      vtk |= 1u << info->from_vtk[i];
+    }
+    assert_int_equal(gmsh, (1u << info->nnodes) - 1);
+    assert_int_equal(vtk, (1u << info->nnodes) - 1);
+    assert_int_equal(bp_cell_from_gmsh(info->gmsh_type), t);
+  }
+}
+
+/* Middle nodes of Gmsh's quadratic cells between the ends that Gmsh's manual gives them ("Node
+ * ordering": Tetrahedron10, Hexahedron20). */
+static void middles_are_where_gmsh_has_them(void **state) {
+  (void)state;
+  static const struct {
+    BpCellType type;
+    int ends[12][2];
+  } manual[] = {{BP_CELL_TET10, {{0, 1}, {1, 2}, {2, 0}, {3, 0}, {2, 3}, {1, 3}}},
+                {BP_CELL_HEX20,
+                 {{0, 1},
+                  {0, 3},
+                  {0, 4},
+                  {1, 2},
+                  {1, 5},
+                  {2, 3},
+                  {2, 6},
+                  {3, 7},
+                  {4, 5},
+                  {4, 7},
+                  {5, 6},
+                  {6, 7}}}};
+  for (int t = 0; t < BP_COUNT(manual); t++) {
+    const BpCellInfo *info = bp_cell_info(manual[t].type);
+    for (int e = 0; e < info->nedges; e++) {
+      const int *ends = manual[t].ends[info->from_gmsh[info->nvertices + e] - info->nvertices];
+      const int *own = info->edge[e];
+      assert_true((ends[0] == own[0] && ends[1] == own[1]) ||
+                  (ends[0] == own[1] && ends[1] == own[0]));
+    }
+  }
 }
 
 static void lists_grow(void **state) {
@@ -155,10 +225,16 @@ static void names_are_kept_once(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(wedge_in_foreign_order), cmocka_unit_test(vtk_runs_the_other_way),
-      cmocka_unit_test(faces_look_outwards),    cmocka_unit_test(face_nodes_have_their_middles),
-      cmocka_unit_test(types_by_gmsh_number),   cmocka_unit_test(lists_grow),
+      cmocka_unit_test(wedge_in_foreign_order),
+      cmocka_unit_test(vtk_runs_the_other_way),
+      cmocka_unit_test(faces_look_outwards),
+      cmocka_unit_test(face_nodes_have_their_middles),
+      cmocka_unit_test(types_by_gmsh_number),
+      cmocka_unit_test(lists_grow),
       cmocka_unit_test(names_are_kept_once),
+      cmocka_unit_test(hulls_are_closed),
+      cmocka_unit_test(foreign_orders_are_permutations),
+      cmocka_unit_test(middles_are_where_gmsh_has_them),
   };
   return cmocka_run_group_tests_name("cells", tests, NULL, NULL);
 }

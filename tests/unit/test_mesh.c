@@ -74,8 +74,8 @@ static int count_vertices(const BpMesh *mesh) {
   char *role = BP_NEW(char, mesh->nnodes);
   int vertices = 0;
   for (int c = 0; c < mesh->cells.count; c++)
-    for (int i = 0; i < BP_WEDGE_NODES; i++)
-      role[mesh->cells.node[mesh->cells.start[c] + i]] |= i < BP_WEDGE_VERTICES ? 1 : 2;
+    for (int i = 0; i < 15; i++)
+      role[mesh->cells.node[mesh->cells.start[c] + i]] |= i < 6 ? 1 : 2;
   for (int n = 0; n < mesh->nnodes; n++) {
     assert_true(role[n] == 1 || role[n] == 2); /* used, and never as both */
     vertices += role[n] == 1;
@@ -157,7 +157,7 @@ static int solder_levels(const BpMesh *mesh, double low, double high) {
   for (int c = 0; c < mesh->cells.count; c++) {
     if (bp_region_find(mesh->region[mesh->cells.group[c]]) != BP_REGION_SOLDER)
       continue;
-    for (int i = 0; i < BP_WEDGE_VERTICES; i++) {
+    for (int i = 0; i < 6; i++) {
       const double here = node_at(mesh, c, i)[2];
       int known = here < low - 1e-12 || here > high + 1e-12;
       for (int k = 0; k < n && !known; k++)
@@ -255,10 +255,10 @@ static void quality_of_a_frustum(void **state) {
     const BpCellInfo *info = bp_cell_info(BP_CELL_WEDGE15);
     static const double corner[3][2] = {{0, 0}, {3, 0}, {1, 2}};
     BpMesh *mesh = bp_mesh_new();
-    int nodes[BP_WEDGE_NODES];
-    BP_GROW(mesh->xyz, 3 * BP_WEDGE_NODES);
-    mesh->nnodes = BP_WEDGE_NODES;
-    for (int i = 0; i < BP_WEDGE_NODES; i++) {
+    int nodes[15];
+    BP_GROW(mesh->xyz, 3 * 15);
+    mesh->nnodes = 15;
+    for (int i = 0; i < 15; i++) {
       const int a = i < 6 ? i : info->edge[i - 6][0], b = i < 6 ? i : info->edge[i - 6][1];
       const double sa = a < 3 ? 1.0 : shrink[k], sb = b < 3 ? 1.0 : shrink[k];
       for (int d = 0; d < 2; d++)

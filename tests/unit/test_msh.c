@@ -179,7 +179,13 @@ static const Fault faults_41[] = {
     {"15\n0 0 0", "14\n0 0 0", "node 14 is there twice"},
     {"$Elements\n", "$Nodes\n0 0 0 0\n$EndNodes\n$Elements\n", ":49: a second $Nodes; keep one"},
     {"3 1 18 1", "3 1 13 1",
-     "wedges of 18 nodes (Gmsh's type 13) cannot be used; mesh with wedges of 15, triangles of 6"},
+     "wedges of 18 nodes (Gmsh's type 13) have nodes inside faces or cells, which no element here "
+     "has; mesh with Mesh.SecondOrderIncomplete = 1"},
+    {"3 1 18 1", "3 1 12 1", "hexahedra of 27 nodes (Gmsh's type 12) have nodes inside faces"},
+    {"2 4 9 1", "2 4 10 1", "quadrilaterals of 9 nodes (Gmsh's type 10) have nodes inside faces"},
+    {"3 1 18 1", "3 1 7 1", "pyramids of 5 nodes (Gmsh's type 7) cannot be used; mesh with tetra"},
+    {"2 4 9 1\n1 1 3 2 8 10 7\n", "2 4 2 1\n1 1 3 2\n",
+     ":51: element 1 (tri3) is of another order than the first cell; mesh all of first or all of"},
     {"3 1 18 1", "3 1 99 1", "elements of another type (Gmsh's type 99) cannot be used"},
     {"3 1 18 1", "2 1 18 1", "wedges of 15 nodes in an entity of dimension 2"},
     {"3 1 18 1", "3 2 18 1",
@@ -206,7 +212,7 @@ static const Fault faults_22[] = {
     {"3\n1 15 2", "9\n1 15 2", ":32: '$EndElements' is not the number of an element"},
     {"3 18 2 9 1", "3 18 0",
      "cells without a physical name; put each volume into a named physical"},
-    {"3 18 2 9 1", "3 4 2 9 1", "tetrahedra of 4 nodes (Gmsh's type 4) cannot be used"},
+    {"3 18 2 9 1", "3 14 2 9 1", "pyramids of 14 nodes (Gmsh's type 14) cannot be used"},
     {"15 0.5 0.5 1", "14 0.5 0.5 1", "node 14 is there twice"},
 };
 

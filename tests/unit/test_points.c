@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STATES = 7, PARAMS = 3, CELLS = 2 };
+enum { STATES = 7, PARAMS = 3, CELLS = 2, POINTS = 18, PAD = 16 }; /* of a wedge of 15 nodes */
 
 /* A law whose inelastic strain has a prescribed rate: state1 = state0 + dt rate, the backward Euler
  * step of any rate equation whose answer is known. Its stress is strain1 - inelastic strain. */
@@ -51,7 +51,7 @@ static const BpLaw with_rate = {.name = "given rate",
 static const double unit_wedge[6][3] = {{0, 0, 0}, {1, 0, 0}, {0, 1, 0},
                                         {0, 0, 1}, {1, 0, 1}, {0, 1, 1}};
 
-static void wedge(double xyz[BP_WEDGE_NODES][3]) {
+static void wedge(double xyz[15][3]) {
   static const int ends[9][2] = {{0, 1}, {1, 2}, {2, 0}, {3, 4}, {4, 5},
                                  {5, 3}, {0, 3}, {1, 4}, {2, 5}};
   memcpy(xyz, unit_wedge, sizeof unit_wedge);
@@ -61,30 +61,32 @@ static void wedge(double xyz[BP_WEDGE_NODES][3]) {
 }
 
 static void open_set(const BpLaw *law, const double *param, BpPointSet *set) {
-  double xyz[BP_WEDGE_NODES][3];
+  double xyz[15][3];
+  const BpElement *element[CELLS];
   wedge(xyz);
-  bp_points_create(law, 3, CELLS, set);
   for (int c = 0; c < CELLS; c++)
-    assert_int_equal(
-        bp_wedge_gradients((const double(*)[3])xyz, set->gradient + c * BP_WEDGE_POINTS), BP_OK);
+    element[c] = bp_element(BP_CELL_WEDGE15);
+  bp_points_create(law, 3, CELLS, element, set);
+  for (int c = 0; c < CELLS; c++)
+    assert_int_equal(bp_points_place(set, c, (const double(*)[3])xyz), BP_OK);
   bp_points_start(set, param);
 }
 
 /* Displacement of uniform strain: xx, yy and half of the engineering shear in xy. */
-static void uniform(double xx, double yy, double xy, double u[3][BP_FE_PAD]) {
-  double xyz[BP_WEDGE_NODES][3];
+static void uniform(double xx, double yy, double xy, double u[3 * PAD]) {
+  double xyz[15][3];
   wedge(xyz);
-  memset(u, 0, 3 * sizeof u[0]);
-  for (int n = 0; n < BP_WEDGE_NODES; n++) {
-    u[0][n] = xx * xyz[n][0] + xy * xyz[n][1];
-    u[1][n] = yy * xyz[n][1] + xy * xyz[n][0];
+  memset(u, 0, 3 * PAD * sizeof u[0]);
+  for (int n = 0; n < 15; n++) {
+    u[n] = xx * xyz[n][0] + xy * xyz[n][1];
+    u[PAD + n] = yy * xyz[n][1] + xy * xyz[n][0];
   }
 }
 
 static const double no_strain[6] = {0};
 
 static void take(BpPointSet *set, const BpPointStep *step) {
-  double u[3][BP_FE_PAD];
+  double u[3 * PAD];
   BpRefusal refusal = {.dt_hint = INFINITY};
   uniform(0.0, 0.0, 0.0, u);
   for (int c = 0; c < CELLS; c++)
@@ -98,7 +100,7 @@ static double history(double t, double c) {
 }
 
 static void check_state(const double *state, const BpPointSet *set, double expected, double rtol) {
-  for (int i = 0; i < set->ncells * BP_WEDGE_POINTS; i++)
+  for (int i = 0; i < set->npoints; i++)
     for (int s = 0; s < 6; s++)
       assert_close(state[i * set->nstate + s], expected, rtol, 0.0);
 }
@@ -120,7 +122,7 @@ static void follow(double c, int second_order) {
                               .ratio = second_order && i > 0 ? dt[i] / dt[i - 1] : 0.0};
     take(&set, &step);
     if (second_order && i == 0) /* the start that a formula of two steps is owed */
-      for (int k = 0; k < CELLS * BP_WEDGE_POINTS * STATES; k++)
+      for (int k = 0; k < CELLS * POINTS * STATES; k++)
         set.state1[k] = history(t1, c);
     else
       check_state(set.state1, &set, history(t1, c), 1e-13);
@@ -167,12 +169,12 @@ static void laws_without_a_rate_take_single_steps(void **state) {
   const double initial[PARAMS] = {0}, param[PARAMS] = {2.0};
   BpPointSet set;
   open_set(&law, initial, &set);
-  for (int i = 0; i < CELLS * BP_WEDGE_POINTS * STATES; i++)
+  for (int i = 0; i < CELLS * POINTS * STATES; i++)
     set.earlier[i] = -17.0; /* not looked at */
   const BpPointStep step = {.param = param, .thermal = no_strain, .dt = 0.5, .ratio = 1.0};
   take(&set, &step);
   check_state(set.state1, &set, 0.25 + 2.0 * 0.5, 1e-15);
-  for (int q = 0; q < CELLS * BP_WEDGE_POINTS; q++)
+  for (int q = 0; q < CELLS * POINTS; q++)
     assert_close(set.work1[q], 11.0, 1e-15, 0.0);
   bp_points_free(&set);
 }
@@ -188,7 +190,7 @@ static void points_start_as_the_law_says(void **state) {
   assert_int_equal(set.inelastic, 0);
   assert_int_equal(set.accumulated, 6);
   check_state(set.state0, &set, 0.25, 1e-15);
-  for (int i = 0; i < CELLS * BP_WEDGE_POINTS; i++)
+  for (int i = 0; i < CELLS * POINTS; i++)
     assert_close(set.state0[STATES * i + 6], 9.0, 1e-15, 0.0);
   bp_points_free(&set);
 }
@@ -197,7 +199,7 @@ static void points_start_as_the_law_says(void **state) {
 static void trials_leave_the_accepted_state_alone(void **state) {
   (void)state;
   const double initial[PARAMS] = {0}, one[PARAMS] = {2.0}, other[PARAMS] = {-5.0};
-  const size_t n = (size_t)CELLS * BP_WEDGE_POINTS * STATES;
+  const size_t n = (size_t)CELLS * POINTS * STATES;
   BpPointSet set;
   open_set(&with_rate, initial, &set);
   double *before = BP_NEW(double, n), *first = BP_NEW(double, n);
@@ -243,7 +245,7 @@ static void accepting_swaps(void **state) {
 static void strain_counts_from_birth(void **state) {
   (void)state;
   const double param[PARAMS] = {0}, thermal[6] = {1e-3, 2e-3, 3e-3, 0, 0, 4e-3};
-  double u[3][BP_FE_PAD];
+  double u[3 * PAD];
   BpRefusal refusal = {.dt_hint = INFINITY};
   BpPointSet set;
   open_set(&with_rate, param, &set);
@@ -253,7 +255,7 @@ static void strain_counts_from_birth(void **state) {
   const BpPointStep step = {.param = param, .thermal = thermal, .dt = 1.0};
   assert_int_equal(bp_points_update(&set, 1, u, &step, &refusal), BP_OK);
   const double expected[6] = {0.03 - 1e-3, 0.06 - 2e-3, -3e-3, 0, 0, sqrt(2.0) * 0.07 - 4e-3};
-  for (int q = BP_WEDGE_POINTS; q < 2 * BP_WEDGE_POINTS; q++)
+  for (int q = POINTS; q < 2 * POINTS; q++)
     for (int i = 0; i < 6; i++) {
       assert_close(set.strain1[6 * q + i], expected[i], 1e-12, 1e-15);
       assert_close(set.stress1[6 * q + i], expected[i] - 0.25, 1e-12, 1e-15);
@@ -275,7 +277,7 @@ static void work_is_trapezoidal(void **state) {
     inelastic += 1.0;
     work += 6.0 * 0.5 * (stress - inelastic) * 1.0;
     stress = -inelastic;
-    for (int q = 0; q < CELLS * BP_WEDGE_POINTS; q++)
+    for (int q = 0; q < CELLS * POINTS; q++)
       assert_close(set.work1[q], work, 1e-13, 0.0);
     bp_points_accept(&set);
   }
@@ -285,7 +287,7 @@ static void work_is_trapezoidal(void **state) {
 /* The hint may be lowered, never raised, and no opinion leaves it; the reason is the last one. */
 static void refusals_pass_hint_and_reason_on(void **state) {
   (void)state;
-  double u[3][BP_FE_PAD];
+  double u[3 * PAD];
   BpRefusal refusal = {.dt_hint = 5.0};
   double param[PARAMS] = {0};
   BpPointSet set;

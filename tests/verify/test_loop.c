@@ -55,7 +55,7 @@ static void record(const BpTestBench *b, Point *least, Point *most) {
   double low[4], high[4];
   for (int k = 0; k < 4; k++)
     low[k] = high[k] = -HUGE_VAL; /* of -value and of value */
-  for (size_t p = 0; p < (size_t)set->ncells * BP_WEDGE_POINTS; p++) {
+  for (size_t p = 0; p < (size_t)set->npoints; p++) {
     const Point now = at(set, p);
     const double value[4] = {now.work, now.strain, now.shear, now.resistance};
     for (int k = 0; k < 4; k++) {

@@ -4,7 +4,7 @@
 
 static void eval(const BpView *view, double *value) {
   double mises[BP_VIEW_POINTS];
-  for (int q = 0; q < BP_VIEW_POINTS; q++)
+  for (int q = 0; q < view->npoints; q++)
     mises[q] = bp_mises(view->stress[q]);
   *value = bp_view_mean(view, mises);
 }
