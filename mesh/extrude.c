@@ -72,28 +72,35 @@ static void add_wedge(Extrusion *x, int triangle, int layer, int region) {
   bp_cells_add(&x->mesh->cells, BP_CELL_WEDGE15, nodes, region);
 }
 
-/* A place of the plan inside a triangle. The mean radius of the edges' middles is between the
- * circles that a triangle stands between, however thin their ring: the centroid's is not. */
-static void place_of(const BpPlan *plan, int triangle, double *r, double *angle) {
-  const int *e = plan->triangle_edge[triangle];
-  double x = 0.0, y = 0.0;
-  *r = 0.0;
+/* A place of the plan inside a triangle. Within the rings, the mean radius of the edges' middles is
+ * between the circles that a triangle stands between, however thin their ring: the centroid's is
+ * not. Outside it is the centroid of the curved triangle. */
+static void place_of(const BpGeometry *g, const BpPlan *plan, int triangle, double at[2]) {
+  const int *v = plan->triangle[triangle], *e = plan->triangle_edge[triangle];
+  double sum[2] = {0.0, 0.0}, r = 0.0;
   for (int i = 0; i < 3; i++) {
     const double *middle = plan->middle[e[i]];
-    x += middle[0];
-    y += middle[1];
-    *r += hypot(middle[0], middle[1]) / 3.0;
+    sum[0] += middle[0];
+    sum[1] += middle[1];
+    r += hypot(middle[0], middle[1]) / 3.0;
   }
-  *angle = atan2(y, x);
+  const double angle = atan2(sum[1], sum[0]);
+  at[0] = r * cos(angle);
+  at[1] = r * sin(angle);
+  if (bp_plan_is_curve(g, r))
+    for (int d = 0; d < 2; d++) {
+      at[d] = 4.0 / 9.0 * sum[d];
+      for (int i = 0; i < 3; i++)
+        at[d] -= plan->vertex[v[i]][d] / 9.0;
+    }
 }
 
 static void add_column(Extrusion *x, int triangle) {
-  double r, angle;
-  place_of(x->plan, triangle, &r, &angle);
+  double at[2];
+  place_of(x->geometry, x->plan, triangle, at);
   const double *z = x->levels->z;
-  const BpSector sector = bp_geometry_sector(x->geometry, angle);
   for (int k = 0; k + 1 < x->levels->count; k++) {
-    const int region = bp_geometry_region(x->geometry, r, sector, 0.5 * (z[k] + z[k + 1]));
+    const int region = bp_geometry_region_at(x->geometry, at, 0.5 * (z[k] + z[k + 1]));
     if (region >= 0)
       add_wedge(x, triangle, k, region);
   }
@@ -116,7 +123,8 @@ BpMesh *bp_extrude(const BpGeometry *geometry, const BpPlan *plan, const BpLevel
                  .on_edge = empty(n * (size_t)plan->nedges),
                  .between = empty(n * (size_t)plan->nvertices)};
   for (int i = 0; i < BP_REGIONS; i++)
-    bp_mesh_region(x.mesh, bp_region_name(i));
+    if (bp_region_is_there(&geometry->bp->package, i))
+      bp_mesh_region(x.mesh, bp_region_name(i));
   for (int t = 0; t < plan->ntriangles; t++)
     add_column(&x, t);
   free(x.on_vertex);

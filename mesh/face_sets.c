@@ -1,6 +1,7 @@
 /* The named faces of a cell mesh: every face of every wedge is paired with its neighbour, then
  * named by what lies on its two sides and where. */
 #include "extrude.h"
+#include "trace.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -95,10 +96,27 @@ static const char *wall_name(const BpGeometry *g, double r, int dielectric) {
   return dielectric == BP_REGION_DIELECTRIC2 ? BP_RING_WALL : BP_ISLAND_WALL;
 }
 
+/* 1 for a face of copper on copper where the trace meets the ball pad's disc. */
+static int is_neck(const BpMesh *mesh, const BpGeometry *g, const Face *face) {
+  const double edge = g->bp->package.wiring.disc_radius;
+  if (!bp_trace_is_on(&g->bp->package) || bp_wedge_face_size[face->face] != 4)
+    return 0;
+  for (int i = 0; i < 4; i++) {
+    const int local = bp_wedge_face[face->face][i];
+    const double *x =
+        mesh->xyz + 3 * (size_t)mesh->cells.node[mesh->cells.start[face->cell] + local];
+    if (fabs(hypot(x[0], x[1]) - edge) > 1e-9)
+      return 0;
+  }
+  return 1;
+}
+
 /* Name of a face between regions low < high (order of BpRegion), NULL if it has none. */
 static const char *inner_name(const BpGeometry *g, double r, int low, int high, int vertical) {
   if (low == BP_REGION_WIRING && high == BP_REGION_SOLDER)
     return BP_WETTED_PACKAGE;
+  if (low == BP_REGION_DIE && high == BP_REGION_CHIP_PAD && !vertical)
+    return BP_CHIP_CONTACT;
   if (low == BP_REGION_SOLDER && high == BP_REGION_BOARD_PAD)
     return BP_WETTED_BOARD;
   if (low == BP_REGION_DIELECTRIC3 && high == BP_REGION_SOLDER && vertical)
@@ -119,9 +137,11 @@ void bp_mesh_name_faces(BpMesh *mesh, const BpGeometry *geometry) {
     const char *name;
     if (i + 1 < n && memcmp(face[i].key, face[i + 1].key, sizeof face[i].key) == 0) {
       const int a = region[face[i].cell], b = region[face[i + 1].cell];
-      name = a == b ? NULL
-                    : inner_name(geometry, outermost(mesh, &face[i]), a < b ? a : b, a < b ? b : a,
-                                 bp_wedge_face_size[face[i].face] == 4);
+      if (a != b)
+        name = inner_name(geometry, outermost(mesh, &face[i]), a < b ? a : b, a < b ? b : a,
+                          bp_wedge_face_size[face[i].face] == 4);
+      else
+        name = a == BP_REGION_WIRING && is_neck(mesh, geometry, &face[i]) ? BP_TRACE_NECK : NULL;
       i++;
     } else {
       name = outer_name(geometry, x, region[face[i].cell]);

@@ -1,4 +1,5 @@
 #include "geometry_impl.h"
+#include "trace.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +56,10 @@ BpSector bp_geometry_sector(const BpGeometry *g, double angle) {
 
 int bp_geometry_is_mirrored(const BpGeometry *g) {
   const BpGaps *gaps = &g->bp->package.pad.ring.gaps;
-  return !has_gaps(g) || fabs(remainder(gaps->orientation, M_PI / gaps->count)) <= 1e-9;
+  const int ring = !has_gaps(g) || fabs(remainder(gaps->orientation, M_PI / gaps->count)) <= 1e-9;
+  const int trace = !bp_trace_is_on(&g->bp->package) ||
+                    fabs(remainder(g->bp->package.chip_pad.direction, M_PI)) <= 1e-9;
+  return ring && trace;
 }
 
 double bp_geometry_part(const BpGeometry *g) {
@@ -122,28 +126,43 @@ static double copper_base(const BpGeometry *g, double r, BpSector sector) {
 
 BpColumn bp_geometry_column(const BpGeometry *g, double r, BpSector sector) {
   const BpPackage *p = &g->bp->package;
-  BpColumn c;
+  BpColumn c = {0};
   dielectric_tops(g, r, sector, &c.d1, &c.d2);
   c.copper = r < p->wiring.disc_radius ? copper_base(g, r, sector) + p->wiring.thickness : c.d2;
   c.d3 = r > p->dielectrics.hole_radius ? g->z_hole : c.copper;
   return c;
 }
 
+/* Where a pad is lower than the trace, the disc's copper climbs to it at the disc's edge. */
+static int is_neck(const BpGeometry *g, double r, double angle) {
+  const BpPackage *p = &g->bp->package;
+  return r > p->wiring.disc_radius - g->wall &&
+         fabs(remainder(angle - p->chip_pad.direction, 2.0 * M_PI)) < bp_trace_neck(p);
+}
+
+BpColumn bp_geometry_column_at(const BpGeometry *g, const double at[2]) {
+  const BpPackage *p = &g->bp->package;
+  const double r = hypot(at[0], at[1]), angle = atan2(at[1], at[0]);
+  if (bp_trace_is_on(p) && r >= p->wiring.disc_radius)
+    return bp_trace_column(g, bp_trace_from_via(p, at), bp_trace_covers(p, at));
+  BpColumn c = bp_geometry_column(g, r, bp_geometry_sector(g, angle));
+  if (is_neck(g, r, angle))
+    c.copper = fmax(c.copper, g->z_rim);
+  return c;
+}
+
 /* ---- regions */
 
-static int package_region(const BpGeometry *g, double r, BpSector sector, double z) {
-  if (z < g->z_chip)
-    return BP_REGION_DIE;
-  if (z < 0.0)
+static int film_region(const BpColumn *c, double z) {
+  if (z < c->passivation)
     return BP_REGION_PASSIVATION;
-  const BpColumn c = bp_geometry_column(g, r, sector);
-  if (z < c.d1)
+  if (z < c->d1)
     return BP_REGION_DIELECTRIC1;
-  if (z < c.d2)
+  if (z < c->d2)
     return BP_REGION_DIELECTRIC2;
-  if (z < c.copper)
+  if (z < c->copper)
     return BP_REGION_WIRING;
-  if (z < c.d3)
+  if (z < c->d3)
     return BP_REGION_DIELECTRIC3;
   return BP_REGION_SOLDER;
 }
@@ -157,14 +176,35 @@ static int board_region(const BpGeometry *g, double r, double z) {
   return r > p->board.mask_opening_radius && z > g->z_mask ? BP_REGION_MASK : -1;
 }
 
-int bp_geometry_region(const BpGeometry *g, double r, BpSector sector, double z) {
-  if (z < g->z_back || z > g->z_end)
+/* Past the films of the package. */
+static int joint_region(const BpGeometry *g, double r, double z) {
+  if (z > g->z_end)
     return -1;
-  if (z < g->z_hole)
-    return package_region(g, r, sector, z);
   if (z > g->z_pad || z > g->z_mask)
     return board_region(g, r, z);
   return r < g->bp->package.dielectrics.hole_radius ? BP_REGION_SOLDER : -1;
+}
+
+int bp_geometry_region(const BpGeometry *g, double r, BpSector sector, double z) {
+  if (z > g->z_hole)
+    return joint_region(g, r, z);
+  if (z < g->z_chip)
+    return z < g->z_back ? -1 : BP_REGION_DIE;
+  const BpColumn c = bp_geometry_column(g, r, sector);
+  return film_region(&c, z);
+}
+
+int bp_geometry_region_at(const BpGeometry *g, const double at[2], double z) {
+  const BpPackage *p = &g->bp->package;
+  if (z > g->z_hole)
+    return joint_region(g, hypot(at[0], at[1]), z);
+  if (z < g->z_back)
+    return -1;
+  if (z < g->z_chip)
+    return z > g->z_chip - p->chip_pad.thickness && bp_trace_is_chip_pad(p, at) ? BP_REGION_CHIP_PAD
+                                                                                : BP_REGION_DIE;
+  const BpColumn c = bp_geometry_column_at(g, at);
+  return film_region(&c, z);
 }
 
 double bp_geometry_solder_radius(const BpGeometry *g, double z) {

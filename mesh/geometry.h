@@ -46,7 +46,7 @@ BpStatus bp_geometry_build(const BpCase *bp, BpGeometry *geometry, BpProblems *p
 /* Upper faces of the films at radius r from the axis, z in m; a film that is absent has no
  * thickness. */
 typedef struct {
-  double d1, d2, copper, d3;
+  double passivation, d1, d2, copper, d3;
 } BpColumn;
 
 /* Sector of the ring at an angle from the x axis; BP_SECTOR_RING for a shape without gaps. */
@@ -59,11 +59,18 @@ int bp_geometry_is_mirrored(const BpGeometry *geometry);
 /* Shares of the sectors in the full circle; the half cell has the same ones. */
 void bp_geometry_shares(const BpGeometry *geometry, double share[BP_SECTORS]);
 
+/* Without the trace: all around the disc are D1 and D2. */
 BpColumn bp_geometry_column(const BpGeometry *geometry, double r, BpSector sector);
+
+/* At a place of the plan, m from the joint's axis. */
+BpColumn bp_geometry_column_at(const BpGeometry *geometry, const double at[2]);
 
 /* Region at radius r of the plan and height z (never on an interface), -1 for a void. On the
  * board's side of the joint r is the plan's radius, see bp_geometry_map. */
 int bp_geometry_region(const BpGeometry *geometry, double r, BpSector sector, double z);
+
+/* The same at a place of the plan, with the trace and what is below it. */
+int bp_geometry_region_at(const BpGeometry *geometry, const double at[2], double z);
 
 /* Radius at height z of the point whose plan radius is r: the columns under the hole follow the
  * solder's surface and become the board pad. Strictly increasing in r. */
@@ -82,7 +89,7 @@ int bp_geometry_radii(const BpGeometry *geometry, double radii[BP_GEOMETRY_MAX_R
  * mesh.extra_angles; in the full cell also pi. Returns their number. */
 int bp_geometry_angles(const BpGeometry *geometry, double angles[BP_GEOMETRY_MAX_ANGLES]);
 
-/* Film levels between 0 and z_hole, sorted, without doubles, with mesh.extra_levels. Returns their
+/* Film levels up to z_hole, sorted, without doubles, with mesh.extra_levels. Returns their
  * number. */
 int bp_geometry_levels(const BpGeometry *geometry, double levels[BP_GEOMETRY_MAX_RADII]);
 
@@ -95,6 +102,12 @@ void bp_geometry_volumes(const BpGeometry *geometry, double volume[BP_REGIONS]);
 /* Area of wetted copper on the package side and its path along a diameter that crosses the ring,
  * whole joint, m2 and m. */
 void bp_geometry_wetted(const BpGeometry *geometry, double *area, double *path);
+
+/* A line of the plan, or an arc counter-clockwise from one end to the other, m. */
+typedef struct {
+  double from[2], to[2];
+  double center[2], radius; /* radius 0: a line */
+} BpPlaneCurve;
 
 /* Sorts n lengths and drops those that agree to a nanometre, or n angles to a nanoradian. Returns
  * how many are left. */

@@ -1,5 +1,6 @@
 /* Derives the stack's heights and the solder's shape. */
 #include "geometry_impl.h"
+#include "trace.h"
 
 #include <string.h>
 
@@ -108,6 +109,7 @@ BpStatus bp_geometry_build(const BpCase *bp, BpGeometry *g, BpProblems *problems
   g->whole = strcmp(bp->model.symmetry, "auto") == 0 ? !bp_geometry_is_mirrored(g)
                                                      : strcmp(bp->model.symmetry, "full") == 0;
   bp_geometry_check_pad(g, problems);
+  bp_trace_check(g, problems);
   if (problems->count == before)
     bp_geometry_check_mesh(g, problems);
   if (problems->count == before)

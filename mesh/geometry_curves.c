@@ -1,5 +1,6 @@
 /* The curves that plan and layers conform to: circles, radial lines and film levels. */
 #include "geometry_impl.h"
+#include "trace.h"
 
 #include <stdlib.h>
 
@@ -42,6 +43,8 @@ int bp_geometry_radii(const BpGeometry *g, double radii[BP_GEOMETRY_MAX_RADII]) 
     n = add_walls(radii, n, &ring, g->wall);
   for (int i = 0; i < p->pad.nfirst_dielectric; i++)
     n = add_walls(radii, n, &p->pad.first_dielectric[i], g->wall);
+  if (bp_trace_is_on(p)) /* where the copper of a lower pad climbs to the trace */
+    radii[n++] = p->wiring.disc_radius - g->wall;
   n = add_all(radii, n, BP_GEOMETRY_MAX_RADII, g->bp->mesh.extra_radii, g->bp->mesh.nextra_radii);
   for (int i = 0; i < n; i++)
     if (radii[i] > 0.0)
@@ -64,6 +67,11 @@ int bp_geometry_angles(const BpGeometry *g, double angles[BP_GEOMETRY_MAX_ANGLES
     }
   if (g->whole)
     angles[n++] = M_PI;
+  for (int k = -1; k <= 1 && bp_trace_is_on(&g->bp->package); k += 2) {
+    const double turn = g->bp->package.chip_pad.direction + k * bp_trace_neck(&g->bp->package);
+    const double a = remainder(turn, 2.0 * M_PI);
+    angles[n++] = a > 0.0 || !g->whole ? a : a + 2.0 * M_PI;
+  }
   n = add_all(angles, n, BP_GEOMETRY_MAX_ANGLES, g->bp->mesh.extra_angles,
               g->bp->mesh.nextra_angles);
   for (int i = 0; i < n; i++)
@@ -73,8 +81,25 @@ int bp_geometry_angles(const BpGeometry *g, double angles[BP_GEOMETRY_MAX_ANGLES
 }
 
 static int add_column(double *levels, int n, const BpColumn *c) {
-  const double top[] = {c->d1, c->d2, c->copper, c->d3};
+  const double top[] = {c->passivation, c->d1, c->d2, c->copper, c->d3};
   return bp_unique(levels, add_all(levels, n, BP_GEOMETRY_MAX_RADII, top, BP_COUNT(top)));
+}
+
+/* Levels of the openings under the trace, above the chip. */
+static int add_openings(const BpGeometry *g, double *levels, int n) {
+  double radii[BP_TRACE_STEPS], inner = 0.0;
+  const int nradii = bp_trace_steps(g, radii);
+  for (int i = 0; i <= nradii && bp_trace_is_on(&g->bp->package); i++) {
+    const double outer = i < nradii ? radii[i] : HUGE_VAL;
+    const BpColumn c = bp_trace_column(g, 0.5 * (inner + outer), 1);
+    n = add_column(levels, n, &c);
+    inner = outer;
+  }
+  int kept = 0;
+  for (int i = 0; i < n; i++)
+    if (levels[i] > g->z_chip + 1e-9)
+      levels[kept++] = levels[i];
+  return kept;
 }
 
 int bp_geometry_levels(const BpGeometry *g, double levels[BP_GEOMETRY_MAX_RADII]) {
@@ -96,5 +121,5 @@ int bp_geometry_levels(const BpGeometry *g, double levels[BP_GEOMETRY_MAX_RADII]
       if (share[sector] > 0.0)
         n = add_column(levels, n, &c);
     }
-  return n;
+  return add_openings(g, levels, n);
 }

@@ -1,5 +1,7 @@
 #include "levels.h"
 
+#include "trace.h"
+
 #include <stdlib.h>
 
 /* Target heights at level 0; each level divides them by sqrt(2). */
@@ -74,8 +76,14 @@ BpLevels bp_levels_build(const BpGeometry *g) {
   BpLevels levels = {0};
   double z[2 * BP_GEOMETRY_MAX_RADII];
   const int n = faces(g, z);
+  const double chip_pad = g->z_chip - g->bp->package.chip_pad.thickness;
   add(&levels, g->z_back);
-  grade(&levels, g->z_chip, scale * height_die, ratio, 0);
+  if (bp_trace_is_on(&g->bp->package)) {
+    grade(&levels, chip_pad, scale * height_die, ratio, 0);
+    fill(&levels, g->z_chip, scale * height_film);
+  } else {
+    grade(&levels, g->z_chip, scale * height_die, ratio, 0);
+  }
   fill(&levels, z[0], scale * height_film);
   for (int i = 1; i < n; i++)
     fill(&levels, z[i], scale * target(g, 0.5 * (z[i] + z[i - 1])));

@@ -17,6 +17,8 @@
 #define BP_RING_WALL      "ring_wall"      /* copper on the side walls of rings, gaps too */
 #define BP_ISLAND_WALL    "island_wall"    /* copper on the side walls of D1's own pattern */
 #define BP_WELL_WALL      "well_wall"      /* copper on the well's side wall */
+#define BP_TRACE_NECK     "trace_neck"     /* copper on copper, where the trace leaves the disc */
+#define BP_CHIP_CONTACT   "chip_contact"   /* chip pad on the die */
 #define BP_HOLE_EDGE      "hole_edge" /* wall of the connection hole, which ends on the copper */
 
 /* Meshes the half cell. Problems have the code BP_EXIT_GEOMETRY; NULL then. Free with

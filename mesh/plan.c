@@ -35,7 +35,7 @@ static void divide_circle(const BpGeometry *g, int arcs, BpPlanSpec *spec) {
 static void space_circles(const BpGeometry *g, BpPlanSpec *spec) {
   double radii[BP_GEOMETRY_MAX_RADII];
   const int n = bp_geometry_radii(g, radii);
-  for (int i = 0; i < n; i++) {
+  for (int i = 0; i < n && !bp_plan_is_curve(g, radii[i]); i++) {
     const double ratio = i > 0 ? radii[i] / radii[i - 1] : 1.0;
     const int steps = ratio > widening ? (int)ceil(log(ratio) / log(widening)) : 1;
     for (int k = 1; k < steps && spec->ncircles < BP_PLAN_MAX_CIRCLES - n; k++)
@@ -60,6 +60,7 @@ void bp_plan_spec(const BpGeometry *g, BpPlanSpec *spec) {
   const double last = spec->radius[spec->ncircles - 1];
   spec->border = divide(spec->half, fmin(M_PI * spec->half / arcs, 1.5 * scale * width_around));
   spec->outer = divide(spec->half - last, scale * width_around);
+  bp_plan_curves(g, spec);
 }
 
 typedef struct {
@@ -184,11 +185,13 @@ BpPlan *bp_plan_build(const BpPlanSpec *spec, BpProblems *problems) {
   for (int i = 0; i < plan->nvertices; i++)
     snap(spec, plan->vertex[i]);
   orient(plan);
+  bp_plan_flip(spec, plan);
   number_edges(plan);
   plan->middle = bp_alloc((size_t)plan->nedges, sizeof plan->middle[0]);
   for (int e = 0; e < plan->nedges; e++)
     place_middle(spec, plan->vertex[plan->edge[e][0]], plan->vertex[plan->edge[e][1]],
                  plan->middle[e]);
+  bp_plan_bend(spec, plan);
   return plan;
 }
 
@@ -200,5 +203,6 @@ void bp_plan_free(BpPlan *plan) {
   free(plan->middle);
   free(plan->triangle);
   free(plan->triangle_edge);
+  free(plan->arc);
   free(plan);
 }

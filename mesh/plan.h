@@ -5,12 +5,20 @@
 
 #include "geometry.h"
 
-enum { BP_PLAN_MAX_CIRCLES = 2 * BP_GEOMETRY_MAX_RADII };
+enum { BP_PLAN_MAX_CIRCLES = 2 * BP_GEOMETRY_MAX_RADII, BP_PLAN_MAX_CURVES = 2048 };
+
+/* A curve outside the last circle, and how many edges it has in the plan. */
+typedef struct {
+  BpPlaneCurve shape;
+  int segments;
+} BpDividedCurve;
 
 /* What is to be meshed: concentric circles in a square of the edge 2 half, and radial lines from
  * the first to the last of them. Only what lies at the angles from turn[0] to turn[nsectors] is
  * there: these are multiples of 45 deg, at most 180 deg apart, or 0 and 360 deg, when there is no
- * border at these angles and a line at 180 deg. */
+ * border at these angles and a line at 180 deg. Where a trace leaves
+ * the ball pad's disc, the disc's edge is the last circle, and those outside of it are among the
+ * curves. */
 typedef struct {
   double half; /* m */
   int ncircles;
@@ -21,8 +29,17 @@ typedef struct {
   int sector_arcs[BP_GEOMETRY_MAX_ANGLES + 1]; /* of each sector, alike within it */
   int arcs;                                    /* of every circle, as far as it is there */
   int border;                                  /* segments of a border of length half */
-  int outer; /* segments from the last circle to the border along y = 0 */
+  int outer;                           /* segments from the last circle to the border along y = 0 */
+  double via[2], via_inner, via_outer; /* axis of the trace's openings, first and last circle */
+  int via_arcs;                        /* of half a circle around it */
+  int ncurves;
+  BpDividedCurve curve[BP_PLAN_MAX_CURVES]; /* they meet at their ends alone */
 } BpPlanSpec;
+
+/* An edge along one of the spec's curves: end vertices, and the curve. */
+typedef struct {
+  int vertex[2], curve;
+} BpPlanArc;
 
 /* A planar triangulation with mid-edge positions, counter-clockwise. */
 typedef struct {
@@ -34,6 +51,8 @@ typedef struct {
                           one */
   int (*triangle)[3];  /* vertices */
   int (*triangle_edge)[3]; /* edges (01) (12) (20) */
+  int narcs;               /* edges along the spec's curves */
+  BpPlanArc *arc;
 } BpPlan;
 
 /* 1 where the plan goes all round. */
@@ -41,6 +60,19 @@ int bp_plan_is_whole(const BpPlanSpec *spec);
 
 /* Sizes from the geometry and mesh.level. */
 void bp_plan_spec(const BpGeometry *geometry, BpPlanSpec *spec);
+
+/* 1 if a circle of the plan is one of the spec's curves: outside the disc that a trace leaves. */
+int bp_plan_is_curve(const BpGeometry *geometry, double radius);
+
+/* Curves around the trace, cut where they meet, and what circles outside the last one become. */
+void bp_plan_curves(const BpGeometry *geometry, BpPlanSpec *spec);
+
+/* Turns edges so that no triangle has two edges on one of the spec's arcs; before the edges are
+ * numbered. */
+void bp_plan_flip(const BpPlanSpec *spec, BpPlan *plan);
+
+/* Middles of edges along the spec's arcs, and between those around the openings. */
+void bp_plan_bend(const BpPlanSpec *spec, BpPlan *plan);
 
 /* Meshes the plan with Gmsh. Problems have the code BP_EXIT_GEOMETRY; NULL then. Free with
  * bp_plan_free(). */

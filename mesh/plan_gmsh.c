@@ -1,6 +1,6 @@
 /* The only file that calls Gmsh: the planar triangulation. Written for the C interface of 4.8 and
  * later; 4.9 gave gmshInitialize one more argument. */
-#include "plan_impl.h"
+#include "plan_gmsh.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,14 +51,14 @@ char *bp_gmsh_version(void) {
   return copy;
 }
 
-static int point(double x, double y, int *error) {
+int bp_gmsh_point(double x, double y, int *error) {
   int failed = 0; /* in micrometres: Gmsh's tolerances are absolute */
   const int tag = gmshModelGeoAddPoint(1e6 * x, 1e6 * y, 0.0, 0.0, -1, &failed);
   *error |= failed;
   return tag;
 }
 
-static int line(int from, int to, int segments, int *error) {
+int bp_gmsh_line(int from, int to, int segments, int *error) {
   int failed = 0;
   const int tag = gmshModelGeoAddLine(from, to, -1, &failed);
   *error |= failed;
@@ -66,7 +66,7 @@ static int line(int from, int to, int segments, int *error) {
   return tag;
 }
 
-static int arc(int from, int center, int to, int segments, int *error) {
+int bp_gmsh_arc(int from, int center, int to, int segments, int *error) {
   int failed = 0;
   const int tag = gmshModelGeoAddCircleArc(from, center, to, -1, 0.0, 0.0, 0.0, &failed);
   *error |= failed;
@@ -74,8 +74,7 @@ static int arc(int from, int center, int to, int segments, int *error) {
   return tag;
 }
 
-/* A face between curves; corners, if given, make it a structured one. */
-static void face(int *curve, int ncurves, int *corner, int *error) {
+int bp_gmsh_face(int *curve, int ncurves, int *corner, int *error) {
   int failed = 0;
   int loop = gmshModelGeoAddCurveLoop(curve, (size_t)ncurves, -1, 0, &failed);
   *error |= failed;
@@ -83,148 +82,16 @@ static void face(int *curve, int ncurves, int *corner, int *error) {
   *error |= failed;
   if (corner)
     CALL(gmshModelGeoMeshSetTransfiniteSurface, tag, "Left", corner, 4);
+  return tag;
 }
 
-/* Points and curves of one circle, counter-clockwise. */
-typedef struct {
-  int point[BP_PLAN_PIECES + 1], arc[BP_PLAN_PIECES];
-  int inward[BP_PLAN_CUTS]; /* at each cut, from the circle inside (or the axis) to the point there
-                             */
-} Circle;
-
-/* A point at one of the multiples of 45 deg that plans begin and end at, exactly. */
-static int point_on_line(double r, double turn, int *error) {
-  static const double cosine[] = {1.0,  M_SQRT1_2,  0.0, -M_SQRT1_2,
-                                  -1.0, -M_SQRT1_2, 0.0, M_SQRT1_2};
-  const int eighth = (int)lround(turn / (0.25 * M_PI));
-  return point(r * cosine[eighth & 7], r * cosine[(eighth + 6) & 7], error);
-}
-
-static void draw_circle(const BpPlanSpec *spec, int i, int axis, const BpPieces *pieces,
-                        Circle *circle, int *error) {
-  const Circle inside = *circle;
-  const double r = spec->radius[i];
-  const int last = pieces->count;
-  for (int k = 0; k <= last - pieces->closed; k++) {
-    const double turn = pieces->end[k];
-    circle->point[k] = k == 0 || k == last ? point_on_line(r, turn, error)
-                                           : point(r * cos(turn), r * sin(turn), error);
-  }
-  if (pieces->closed)
-    circle->point[last] = circle->point[0];
-  for (int k = 0; k < last; k++)
-    circle->arc[k] = arc(circle->point[k], axis, circle->point[k + 1], pieces->arcs[k], error);
-  for (int k = 0; k < pieces->ncuts - pieces->closed; k++)
-    circle->inward[k] = line(i > 0 ? inside.point[pieces->cut[k]] : axis,
-                             circle->point[pieces->cut[k]], spec->divisions[i], error);
-  if (pieces->closed)
-    circle->inward[pieces->ncuts - 1] = circle->inward[0];
-}
-
-/* Faces between the axis, or the circle inside, and a circle, from cut to cut. */
-static void ring_faces(const Circle *inside, const Circle *c, const BpPieces *pieces, int *error) {
-  for (int k = 0; k + 1 < pieces->ncuts; k++) {
-    const int from = pieces->cut[k], to = pieces->cut[k + 1];
-    int curve[2 * BP_PLAN_PIECES + 2], n = 0;
-    curve[n++] = c->inward[k];
-    for (int i = from; i < to; i++)
-      curve[n++] = c->arc[i];
-    curve[n++] = -c->inward[k + 1];
-    for (int i = to - 1; inside && i >= from; i--)
-      curve[n++] = -inside->arc[i];
-    int corner[4] = {0};
-    if (inside)
-      memcpy(corner, (int[4]){inside->point[from], c->point[from], c->point[to], inside->point[to]},
-             sizeof corner);
-    face(curve, n, inside ? corner : NULL, error);
-  }
-}
-
-/* Where the ray at a multiple of 45 deg meets the square of half an edge of 1. */
-static void on_square(int eighth, double v[2]) {
-  static const double at[] = {1.0, 1.0, 0.0, -1.0, -1.0, -1.0, 0.0, 1.0};
-  v[0] = at[eighth & 7];
-  v[1] = at[(eighth + 6) & 7];
-}
-
-/* Points of the square's edge from the plan's beginning to its end, and the segments after each. */
-typedef struct {
-  int count, point[6], segments[6];
-} Border;
-
-static int square_point(const BpPlanSpec *spec, int eighth, int *error) {
-  double v[2];
-  on_square(eighth, v);
-  return point(spec->half * v[0], spec->half * v[1], error);
-}
-
-static void draw_border(const BpPlanSpec *spec, Border *b, int *error) {
-  const int from = (int)lround(spec->turn[0] / (0.25 * M_PI)),
-            to = (int)lround(spec->turn[spec->nsectors] / (0.25 * M_PI));
-  const int first = square_point(spec, from, error),
-            last = bp_plan_is_whole(spec) ? first : square_point(spec, to, error);
-  int before = from;
-  *b = (Border){.count = 1, .point = {first}};
-  for (int k = from + 1; k <= to; k++) {
-    if (k < to && k % 2 == 0)
-      continue; /* between the ends only corners are needed */
-    b->segments[b->count - 1] = (k - before) * spec->border;
-    b->point[b->count++] = k < to ? square_point(spec, k, error) : last;
-    before = k;
-  }
-}
-
-static int draw_edge(const Border *b, int *curve, int *error) {
-  for (int i = 0; i + 1 < b->count; i++)
-    curve[i] = line(b->point[i], b->point[i + 1], b->segments[i], error);
-  return b->count - 1;
-}
-
-/* The square's edge around a hole. */
-static void frame_face(const Border *b, const Circle *last, const BpPieces *pieces, int *error) {
-  int curve[6], hole[BP_PLAN_PIECES], loop[2], failed[3] = {0};
-  const int n = draw_edge(b, curve, error);
-  memcpy(hole, last->arc, sizeof hole);
-  loop[0] = gmshModelGeoAddCurveLoop(curve, (size_t)n, -1, 0, &failed[0]);
-  loop[1] = gmshModelGeoAddCurveLoop(hole, (size_t)pieces->count, -1, 0, &failed[1]);
-  gmshModelGeoAddPlaneSurface(loop, 2, -1, &failed[2]);
+int bp_gmsh_frame(int *curve, int ncurves, int *hole, int nhole, int *error) {
+  int loop[2], failed[3] = {0};
+  loop[0] = gmshModelGeoAddCurveLoop(curve, (size_t)ncurves, -1, 0, &failed[0]);
+  loop[1] = gmshModelGeoAddCurveLoop(hole, (size_t)nhole, -1, 0, &failed[1]);
+  const int tag = gmshModelGeoAddPlaneSurface(loop, 2, -1, &failed[2]);
   *error |= failed[0] | failed[1] | failed[2];
-}
-
-static void border_face(const BpPlanSpec *spec, const Circle *last, const BpPieces *pieces,
-                        int *error) {
-  Border b;
-  draw_border(spec, &b, error);
-  if (pieces->closed) {
-    frame_face(&b, last, pieces, error);
-    return;
-  }
-  int curve[BP_PLAN_PIECES + 8], n = 1;
-  curve[0] = line(last->point[0], b.point[0], bp_plan_outer(spec, spec->turn[0]), error);
-  n += draw_edge(&b, curve + n, error);
-  curve[n++] = line(b.point[b.count - 1], last->point[pieces->count],
-                    bp_plan_outer(spec, spec->turn[spec->nsectors]), error);
-  for (int k = pieces->count - 1; k >= 0; k--)
-    curve[n++] = -last->arc[k];
-  face(curve, n, NULL, error);
-}
-
-static void describe(const BpPlanSpec *spec, int *error) {
-  const int axis = point(0.0, 0.0, error);
-  BpPieces pieces;
-  Circle inside, circle = {0};
-  bp_plan_cut(spec, &pieces);
-  draw_circle(spec, 0, axis, &pieces, &circle, error);
-  ring_faces(NULL, &circle, &pieces, error);
-  for (int i = 1; i < spec->ncircles; i++) {
-    inside = circle;
-    draw_circle(spec, i, axis, &pieces, &circle, error);
-    ring_faces(&inside, &circle, &pieces, error);
-  }
-  border_face(spec, &circle, &pieces, error);
-  int failed = 0;
-  gmshModelGeoSynchronize(&failed);
-  *error |= failed;
+  return tag;
 }
 
 static int by_tag(const void *a, const void *b) {
@@ -232,8 +99,31 @@ static int by_tag(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
+/* Edges along the curves outside the last circle. used: Gmsh's tags of the vertices */
+static void collect_curves(const BpPlanSpec *spec, const BpPlanDrawing *drawing, const size_t *used,
+                           BpPlan *plan, int *error) {
+  for (int i = 0; i < spec->ncurves; i++) {
+    size_t *element = NULL, nelement = 0, *node = NULL, nnode = 0;
+    CALL(gmshModelMeshGetElementsByType, 1, &element, &nelement, &node, &nnode, drawing->curve[i],
+         0, 1);
+    BP_GROW(plan->arc, plan->narcs + (int)nelement);
+    for (size_t k = 0; k < nelement; k++) {
+      BpPlanArc *to = &plan->arc[plan->narcs++];
+      to->curve = i;
+      for (size_t end = 0; end < 2; end++) {
+        const size_t *at =
+            bsearch(&node[2 * k + end], used, (size_t)plan->nvertices, sizeof used[0], by_tag);
+        to->vertex[end] = at ? (int)(at - used) : -1;
+      }
+    }
+    gmshFree(element);
+    gmshFree(node);
+  }
+}
+
 /* Vertices used by the triangles, renumbered in the order of Gmsh's tags. */
-static void collect(BpPlan *plan, int *error) {
+static void collect(const BpPlanSpec *spec, const BpPlanDrawing *drawing, BpPlan *plan,
+                    int *error) {
   size_t *element = NULL, nelement, *node = NULL, nnode, *tag = NULL, ntag, ncoord, nparam;
   double *coord = NULL, *param = NULL;
   CALL(gmshModelMeshGetElementsByType, 2, &element, &nelement, &node, &nnode, -1, 0, 1);
@@ -259,6 +149,7 @@ static void collect(BpPlan *plan, int *error) {
     const size_t *at = bsearch(&node[i], used, (size_t)n, sizeof used[0], by_tag);
     plan->triangle[i / 3][i % 3] = (int)(at - used);
   }
+  collect_curves(spec, drawing, used, plan, error);
   free(used);
   gmshFree(element);
   gmshFree(node);
@@ -268,15 +159,20 @@ static void collect(BpPlan *plan, int *error) {
 }
 
 BpStatus bp_plan_triangulate(const BpPlanSpec *spec, BpPlan *plan, BpProblems *problems) {
-  int status = 0, *error = &status;
+  int status = 0, failed = 0, *error = &status;
   if (bp_gmsh_load(problems) != BP_OK)
     return BP_BAD;
+  BpPlanDrawing *drawing = BP_NEW(BpPlanDrawing, 1);
   start(error);
   CALL(gmshModelAdd, "plan");
-  describe(spec, error);
+  bp_plan_draw(spec, drawing, error);
+  gmshModelGeoSynchronize(&failed);
+  *error |= failed;
+  if (spec->ncurves > 0)
+    CALL(gmshModelMeshEmbed, 1, drawing->curve, (size_t)spec->ncurves, 2, drawing->face);
   CALL(gmshModelMeshGenerate, 2);
   if (!status)
-    collect(plan, error);
+    collect(spec, drawing, plan, error);
   if (status || plan->ntriangles == 0) {
     char *message = NULL;
     CALL(gmshLoggerGetLastError, &message);
@@ -286,6 +182,7 @@ BpStatus bp_plan_triangulate(const BpPlanSpec *spec, BpPlan *plan, BpProblems *p
     status = 1;
   }
   finish(error);
+  free(drawing);
   return status ? BP_BAD : BP_OK;
 }
 

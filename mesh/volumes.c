@@ -1,5 +1,5 @@
 /* Closed forms that the mesh is measured against. */
-#include "geometry.h"
+#include "trace.h"
 
 #include <string.h>
 
@@ -21,7 +21,7 @@ void bp_geometry_volumes(const BpGeometry *g, double volume[BP_REGIONS]) {
   const BpPackage *p = &g->bp->package;
   const BpBoard *b = &p->board;
   const double part = bp_geometry_part(g), cell = part * p->pitch * p->pitch;
-  double radii[BP_GEOMETRY_MAX_RADII], inner = 0.0;
+  double radii[BP_GEOMETRY_MAX_RADII], trace[BP_REGIONS], inner = 0.0;
   memset(volume, 0, BP_REGIONS * sizeof volume[0]);
   volume[BP_REGION_DIE] = cell * p->die.thickness;
   volume[BP_REGION_PASSIVATION] = cell * p->passivation_thickness;
@@ -37,6 +37,9 @@ void bp_geometry_volumes(const BpGeometry *g, double volume[BP_REGIONS]) {
   volume[BP_REGION_MASK] =
       (cell - part * M_PI * b->mask_opening_radius * b->mask_opening_radius) * b->mask_thickness;
   volume[BP_REGION_BOARD] = cell * b->thickness;
+  bp_trace_volumes(g, trace);
+  for (int i = 0; i < BP_REGIONS; i++)
+    volume[i] += part * trace[i];
 }
 
 /* Cylinders and faces of gaps that stand on the annulus from inner to outer, m2. */

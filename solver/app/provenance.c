@@ -48,6 +48,8 @@ static void add_place_and_time(const BpApp *app, const char *done, BpProvenance 
 
 static void add_cards(const BpSetup *setup, BpProvenance *p) {
   for (int i = 0; i < BP_REGIONS; i++) {
+    if (!setup->materials.material[i])
+      continue;
     char *name = bp_format("card.%s", bp_region_name(i));
     add(p, name,
         bp_format("%s sha256:%s", bp_material_name(setup->materials.material[i]),

@@ -47,6 +47,8 @@ static void fill_section(const BpGeometry *g, BpSection *section) {
 static void fill_cards(const BpSetup *setup, BpPageCase *to) {
   for (int r = 0; r < BP_REGIONS; r++) {
     const BpMaterial *m = setup->materials.material[r];
+    if (!m)
+      continue;
     to->card[r] = (BpPageCard){.name = bp_material_name(m),
                                .law = bp_material_law(m)->name,
                                .trust = bp_material_trust(m),

@@ -79,6 +79,8 @@ static void hash_again(BpSetup *setup, const char *file, char hash[BP_HASH_SIZE]
 static void hash_files(BpSetup *setup) {
   for (int i = 0; i < BP_REGIONS; i++) {
     const BpMaterial *material = setup->materials.material[i];
+    if (!material)
+      continue;
     const char *library = bp_material_library(material);
     hash_again(setup, bp_material_file(material), setup->card_hash[i]);
     if (library[0])

@@ -67,6 +67,8 @@ static void compare_part(const BpResults *results, const Part *part, int region,
 static void compare_materials(const BpResults *results, BpSetup *setup) {
   for (int i = 0; i < setup->nregions_loaded; i++) {
     const BpMaterial *material = setup->materials.material[i];
+    if (!material)
+      continue;
     const char *library = bp_material_library(material);
     const Part card = {"card", bp_material_name(material), bp_material_file(material),
                        setup->card_hash[i]},

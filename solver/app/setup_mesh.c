@@ -12,20 +12,26 @@ static const char *const needed_faces[] = {BP_SIDE_DIE,       BP_SIDE_BOARD,   B
                                            BP_WETTED_PACKAGE, BP_WETTED_BOARD, BP_MIRROR};
 
 /* A mesh from a file must be one of a cell of this case. */
-static void check_names(const BpMesh *mesh, const char *file, int whole, BpProblems *problems) {
+static void check_names(const BpGeometry *g, const BpMesh *mesh, const char *file,
+                        BpProblems *problems) {
+  const BpPackage *package = &g->bp->package;
   const char *known[BP_REGIONS];
+  int nknown = 0;
   for (int i = 0; i < BP_REGIONS; i++)
-    known[i] = bp_region_name(i);
+    if (bp_region_is_there(package, i))
+      known[nknown++] = bp_region_name(i);
   for (int i = 0; i < mesh->nregions; i++) {
-    if (bp_region_find(mesh->region[i]) >= 0)
+    const int region = bp_region_find(mesh->region[i]);
+    if (region >= 0 && bp_region_is_there(package, region))
       continue;
-    const char *nearest = bp_nearest_word(mesh->region[i], known, BP_REGIONS);
+    const char *nearest = bp_nearest_word(mesh->region[i], known, nknown);
     bp_problem(problems, BP_EXIT_GEOMETRY, file, 0,
                "physical volume '%s' is no region of the package; %s%s%s", mesh->region[i],
                nearest ? "did you mean '" : "see the regions in docs/cli.md",
                nearest ? nearest : "", nearest ? "'?" : "");
   }
-  for (int i = 0; i < BP_COUNT(needed_faces) - whole; i++) /* the full cell has no mirror plane */
+  for (int i = 0; i < BP_COUNT(needed_faces) - g->whole;
+       i++) /* the full cell has no mirror plane */
     if (bp_mesh_find_boundary(mesh, needed_faces[i]) < 0)
       bp_problem(problems, BP_EXIT_GEOMETRY, file, 0,
                  "the mesh has no physical surface '%s'; name these faces", needed_faces[i]);
@@ -70,7 +76,7 @@ static void make_mesh(const BpSetup *setup, BpMeshed *meshed, BpProblems *proble
   if (!meshed->mesh)
     return;
   if (file)
-    check_names(meshed->mesh, file, setup->geometry.whole, problems);
+    check_names(&setup->geometry, meshed->mesh, file, problems);
   if (problems->count > 0)
     return;
   bp_mesh_check(meshed->mesh, &setup->geometry, &meshed->report, problems);

@@ -30,6 +30,7 @@ static const BpField rows[] = {
     JOINED("board_pad", BP_REGION_BOARD_PAD, "copper_rdl_bilinear_generic"),
     JOINED("mask", BP_REGION_MASK, "psr4000_taiyo"),
     JOINED("board", BP_REGION_BOARD, "fr4_generic"),
+    BUILT("chip_pad", BP_REGION_CHIP_PAD, "aluminium_pad_bilinear_generic"),
 };
 
 const BpFieldTable bp_case_materials_table = {rows, BP_COUNT(rows)};
@@ -45,6 +46,7 @@ static const char *const names[BP_REGIONS] = {
     [BP_REGION_BOARD_PAD] = "board_pad",
     [BP_REGION_MASK] = "mask",
     [BP_REGION_BOARD] = "board",
+    [BP_REGION_CHIP_PAD] = "chip_pad",
 };
 
 const char *bp_region_name(int region) {
@@ -56,4 +58,8 @@ int bp_region_find(const char *name) {
     if (strcmp(names[i], name) == 0)
       return i;
   return -1;
+}
+
+int bp_region_is_there(const BpPackage *package, int region) {
+  return region != BP_REGION_CHIP_PAD || package->wiring.trace.width > 0.0;
 }

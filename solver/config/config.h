@@ -20,14 +20,31 @@ typedef struct {
 } BpDie;
 
 typedef struct {
-  double first, second, third; /* thickness of D1, D2 and, over the rim copper, D3 */
-  double hole_radius;          /* connection hole in D3 */
+  double first, second, third;  /* thickness of D1, D2 and, over the rim copper, D3 */
+  double hole_radius;           /* connection hole in D3 */
+  double first_via, second_via; /* radius of the openings over the chip pad; 0: not opened */
 } BpDielectrics;
 
+/* Metal of the chip that the wiring leads to: a square in the die's face, below the passivation. */
 typedef struct {
-  double thickness;   /* of the conformal copper on horizontal surfaces */
-  double wall_ratio;  /* side-wall thickness / thickness */
-  double disc_radius; /* ball-pad disc of the wiring */
+  double thickness, size;
+  double distance;  /* of its middle from the ball's axis */
+  double direction; /* rad, of its middle from the x axis */
+} BpChipPad;
+
+typedef struct {
+  double width; /* 0: there is no trace, no opening and no chip pad */
+  double reach; /* of its end from the ball's axis */
+  double teardrop_length;
+  double teardrop_ratio; /* width at the ball pad's disc / width */
+} BpTrace;
+
+typedef struct {
+  double thickness;      /* of the conformal copper on horizontal surfaces */
+  double wall_ratio;     /* side-wall thickness / thickness */
+  double disc_radius;    /* ball-pad disc of the wiring */
+  double capture_radius; /* pad over the openings */
+  BpTrace trace;         /* from the disc to the capture pad */
 } BpWiring;
 
 typedef struct {
@@ -73,7 +90,9 @@ typedef struct {
 typedef struct {
   double pitch; /* joint to joint */
   double passivation_thickness;
+  double passivation_opening; /* radius, over the chip pad; 0: not opened */
   BpDie die;
+  BpChipPad chip_pad;
   BpDielectrics dielectrics;
   BpWiring wiring;
   BpPadCase pad;
@@ -111,6 +130,7 @@ typedef enum {
   BP_REGION_BOARD_PAD,
   BP_REGION_MASK,
   BP_REGION_BOARD,
+  BP_REGION_CHIP_PAD, /* where the wiring has a trace */
   BP_REGIONS
 } BpRegion;
 
@@ -119,6 +139,9 @@ const char *bp_region_name(int region);
 
 /* Index of a region name, -1 if there is none. */
 int bp_region_find(const char *name);
+
+/* 1 if a case's package has the region. */
+int bp_region_is_there(const BpPackage *package, int region);
 
 typedef struct {
   char card[BP_PATH]; /* card name of the library or path of a card file */

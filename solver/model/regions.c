@@ -77,6 +77,8 @@ BpStatus bp_materials_load(const BpCase *bp, BpMaterials *materials, BpProblems 
   memset(materials, 0, sizeof *materials);
   int complete = 1;
   for (int i = 0; i < BP_REGIONS; i++) {
+    if (!bp_region_is_there(&bp->package, i))
+      continue;
     materials->material[i] = load_card(bp, i, problems);
     if (materials->material[i]) {
       check_range(bp, i, materials->material[i], problems);
@@ -106,6 +108,8 @@ void bp_regions_create(const BpCase *bp, const BpMaterials *materials,
                        BpRegionData region[BP_REGIONS]) {
   for (int i = 0; i < BP_REGIONS; i++) {
     region[i].material = materials->material[i];
+    if (!region[i].material)
+      continue;
     region[i].joined = is_joined(i);
     region[i].reference = region[i].joined ? bp->load.start : bp->materials.region[i].stress_free;
     set_rotation(region[i].material, region[i].rotation);
@@ -145,6 +149,8 @@ static void linear_stiffness(const BpMaterial *material, double T, double C[36])
 
 void bp_region_set_temperature(BpRegionData *region, double T) {
   double own[6], C[36];
+  if (!region->material)
+    return;
   bp_material_thermal_strain(region->material, region->reference, T, own);
   bp_apply6(region->rotation, own, region->thermal);
   if (bp_material_law(region->material)->linear) {

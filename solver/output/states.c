@@ -48,6 +48,8 @@ static void add_state(KnownList *list, const BpLaw *law, const BpStateInfo *stat
 static KnownList list_states(const BpMaterials *materials) {
   KnownList list = {0};
   for (int r = 0; r < BP_REGIONS; r++) {
+    if (!materials->material[r])
+      continue;
     const BpLaw *law = bp_material_law(materials->material[r]);
     for (int s = 0; s < law->nstate; s++)
       if (!is_quantity_anyway(law->state[s].name))

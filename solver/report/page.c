@@ -42,7 +42,7 @@ const char **bp_page_head(const BpPage *page, const char *const *label, int labe
 static int any_unverified(const BpPage *page) {
   for (int i = 0; i < page->count; i++)
     for (int r = 0; r < BP_REGIONS; r++)
-      if (page->of[i].card[r].unverified[0])
+      if (page->of[i].card[r].name && page->of[i].card[r].unverified[0])
         return 1;
   return 0;
 }

@@ -27,7 +27,7 @@ typedef struct {
   const char *name, *value;
 } BpPageFact;
 
-/* The card of a region. */
+/* The card of a region; name NULL: the package does not have it. */
 typedef struct {
   const char *name, *law, *trust, *unverified, *source; /* unverified: "" where all was checked */
 } BpPageCard;

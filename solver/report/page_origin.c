@@ -7,7 +7,7 @@
 /* ---- material data */
 
 static int same_card(const BpPageCard *a, const BpPageCard *b) {
-  return strcmp(a->name, b->name) == 0 && strcmp(a->source, b->source) == 0;
+  return a->name && b->name && strcmp(a->name, b->name) == 0 && strcmp(a->source, b->source) == 0;
 }
 
 /* 1 if a case before has the same card for the region. */
@@ -74,7 +74,7 @@ void bp_page_data(const BpPrinter *p) {
   bp_html_table(p->out, "The card of every region", &(BpHtmlHead){head, BP_COUNT(head), 0, 0});
   for (int region = 0; region < BP_REGIONS; region++)
     for (int i = 0; i < p->page->count; i++)
-      if (!is_repeated(p->page, i, region))
+      if (p->page->of[i].card[region].name && !is_repeated(p->page, i, region))
         put_card(p, i, region);
   bp_html_table_end(p->out);
   put_warnings(p);

@@ -6,7 +6,8 @@
 static const char *const side_name[BP_SIDES] = {"package", "board"};
 static const char *const wetted[BP_SIDES] = {"wetted_package", "wetted_board"};
 static const char *const back[2] = {"die_back", "board_back"};
-static const char *const copper_faces[] = {"ring_wall", "island_wall", "well_wall", "hole_edge"};
+static const char *const copper_faces[] = {"ring_wall", "island_wall", "well_wall", "hole_edge",
+                                           "trace_neck"};
 
 /* Adds the reported layer of a side, then the further ones of the case. */
 static PetscErrorCode add_layers(BpJoint *joint, int side) {

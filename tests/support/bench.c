@@ -46,7 +46,8 @@ void bp_test_open(MPI_Comm comm, BpCase *bp, BpMesh *mesh, BpTestBench *b) {
   bp_problems_free(&problems);
   assert_int_equal(status, BP_OK);
   for (int i = 0; i < BP_REGIONS; i++)
-    weight[i] = bp_material_law(b->materials.material[i])->linear ? 1.0 : 3.0;
+    weight[i] =
+        b->materials.material[i] && bp_material_law(b->materials.material[i])->linear ? 1.0 : 3.0;
   petsc_ok(bp_grid_create(comm, mesh, weight, &b->grid));
   bp_mesh_free(mesh);
   petsc_ok(bp_model_create(bp, &b->materials, b->grid, &b->model));

@@ -139,7 +139,7 @@ BpMesh *bp_test_block(const BpTestBlock *block) {
   x.node = BP_NEW(int, count);
   for (int i = 0; i < count; i++)
     x.node[i] = -1;
-  for (int i = 0; i < BP_REGIONS; i++)
+  for (int i = 0; i < BP_REGION_CHIP_PAD; i++)
     bp_mesh_region(x.mesh, bp_region_name(i));
   for (int i = 0; i < BP_COUNT(names); i++)
     bp_mesh_boundary(x.mesh, names[i]);
