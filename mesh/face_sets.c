@@ -6,10 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct {
-  int key[3];     /* smallest three vertices, sorted: they tell a face apart in a conforming mesh */
-  int cell, face; /* local face of the cell */
-} Face;
+typedef BpCellFace Face;
 
 static int by_key(const void *a, const void *b) {
   const Face *x = a, *y = b;
@@ -23,7 +20,7 @@ static int ascending(const void *a, const void *b) {
   return *(const int *)a - *(const int *)b;
 }
 
-static Face *all_faces(const BpMesh *mesh, int *count) {
+BpCellFace *bp_mesh_cell_faces(const BpMesh *mesh, int *count) {
   Face *face = BP_NEW(Face, 5 * (size_t)mesh->cells.count);
   *count = 0;
   for (int c = 0; c < mesh->cells.count; c++)
@@ -129,7 +126,7 @@ static const char *inner_name(const BpGeometry *g, double r, int low, int high, 
 
 void bp_mesh_name_faces(BpMesh *mesh, const BpGeometry *geometry) {
   int n;
-  Face *face = all_faces(mesh, &n);
+  Face *face = bp_mesh_cell_faces(mesh, &n);
   const int *region = mesh->cells.group;
   for (int i = 0; i < n; i++) {
     double x[3];

@@ -25,6 +25,13 @@ typedef enum {
   BP_SECTORS
 } BpSector;
 
+/* What package.ball.rule makes of the joint, whole joint; NAN where no joint can be made so. */
+typedef struct {
+  double volume, standoff; /* m3, m */
+} BpSolderRule;
+
+enum { BP_EQUAL_VOLUME, BP_EQUAL_STANDOFF, BP_SOLDER_RULES };
+
 typedef struct {
   const BpCase *bp;
   const BpPad *pad;
@@ -35,7 +42,8 @@ typedef struct {
   double z_rim, z_hole;  /* top of the copper on D2, top of the connection hole's edge */
   double z_pad, z_mask, z_board, z_end; /* board pad's face, mask's face, board's face and back */
   double standoff;                      /* z_pad - z_hole: height of the free solder surface */
-  double solder_volume;                 /* m3, whole joint: ball and paste */
+  double solder_volume;                 /* m3, whole joint */
+  BpSolderRule rule[BP_SOLDER_RULES];   /* volume and stand-off by each rule */
   double sphere_center, sphere_radius;  /* the free solder surface: z of its centre, radius */
 } BpGeometry;
 

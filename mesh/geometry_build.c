@@ -45,21 +45,52 @@ static double zone_height(double volume, double a, double b) {
   return cbrt(-0.5 * q + root) + cbrt(-0.5 * q - root);
 }
 
-static void shape_solder(BpGeometry *g, BpProblems *problems) {
+/* Volume of the spherical zone of a given height between circles of radius a and b. */
+static double zone_volume(double h, double a, double b) {
+  return M_PI * h * (3.0 * (a * a + b * b) + h * h) / 6.0;
+}
+
+/* Both rules: as much solder as ball and paste hold, or as makes the wanted stand-off, by itself
+ * that of the flat pad with this ball. */
+static void solve_rules(BpGeometry *g, double fill) {
   const BpPackage *p = &g->bp->package;
   const double a = p->dielectrics.hole_radius, b = p->board.pad_radius, d = p->ball.diameter;
-  g->solder_volume = M_PI / 6.0 * d * d * d + p->ball.paste_volume;
-  const double fill = fill_volume(g), zone = g->solder_volume - fill;
-  if (zone <= 0.0) {
+  const double volume = M_PI / 6.0 * d * d * d + p->ball.paste_volume;
+  const double of_flat = volume - M_PI * a * a * p->dielectrics.third;
+  const double standoff = p->ball.standoff > 0.0 ? p->ball.standoff
+                          : of_flat > 0.0        ? zone_height(of_flat, a, b)
+                                                 : (double)NAN;
+  g->rule[BP_EQUAL_VOLUME] =
+      (BpSolderRule){volume, volume > fill ? zone_height(volume - fill, a, b) : (double)NAN};
+  g->rule[BP_EQUAL_STANDOFF] = (BpSolderRule){fill + zone_volume(standoff, a, b), standoff};
+}
+
+static void shape_solder(BpGeometry *g, BpProblems *problems) {
+  const BpPackage *p = &g->bp->package;
+  const double a = p->dielectrics.hole_radius, b = p->board.pad_radius;
+  const double fill = fill_volume(g);
+  solve_rules(g, fill);
+  const int rule =
+      strcmp(p->ball.rule, "equal_standoff") == 0 ? BP_EQUAL_STANDOFF : BP_EQUAL_VOLUME;
+  g->solder_volume = g->rule[rule].volume;
+  g->standoff = g->rule[rule].standoff;
+  if (!(g->standoff > 0.0)) {
     bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.ball.diameter",
                     "the solder (%.4g mm3) does not fill the connection hole (%.4g mm3) and cannot "
                     "reach the board pad; raise ball.diameter or ball.paste_volume",
                     1e9 * g->solder_volume, 1e9 * fill);
     return;
   }
-  g->standoff = zone_height(zone, a, b);
   /* below this height the free surface leaves the pads at less than a right angle to grow outwards
    */
+  const int given = rule == BP_EQUAL_STANDOFF && p->ball.standoff > 0.0;
+  if (given && g->standoff < 0.05 * fmin(a, b)) {
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.ball.standoff",
+                    "no joint between pads of radius %g and %g um stands only %.3g um high; raise "
+                    "ball.standoff to %g um",
+                    UM(a), UM(b), UM(g->standoff), UM(0.05 * fmin(a, b)));
+    return;
+  }
   if (g->standoff < 0.05 * fmin(a, b)) {
     bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.ball.diameter",
                     "the solder (%.4g mm3) cannot reach the board pad: it would stand only %.3g um "
@@ -73,10 +104,11 @@ static void shape_solder(BpGeometry *g, BpProblems *problems) {
   const int belly = center > 0.0 && center < g->standoff;
   const double widest = belly ? g->sphere_radius : fmax(a, b);
   if (2.0 * widest >= p->pitch)
-    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.ball.diameter",
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE,
+                    given ? "package.ball.standoff" : "package.ball.diameter",
                     "neighbouring joints would touch: the joint is %.4g um wide at a pitch of %g "
-                    "um; reduce ball.diameter or raise pitch",
-                    UM(2.0 * widest), UM(p->pitch));
+                    "um; reduce ball.%s or raise pitch",
+                    UM(2.0 * widest), UM(p->pitch), given ? "standoff" : "diameter");
 }
 
 static void stack_board(BpGeometry *g, BpProblems *problems) {

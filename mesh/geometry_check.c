@@ -31,10 +31,10 @@ static void check_ring(const BpGeometry *g, int i, const BpAnnulus *ring, BpProb
   const double w = g->wall, hole = p->dielectrics.hole_radius, well = p->pad.concave_radius;
   const char *inner = i > 0 ? rings_key : "package.pad.ring.inner_radius";
   const char *outer = i > 0 ? rings_key : "package.pad.ring.outer_radius";
-  if (ring->inner_radius <= w)
+  if (ring->inner_radius > 0.0 && ring->inner_radius <= w)
     bp_case_problem(g->bp, problems, BP_EXIT_CASE, inner,
                     "the copper on the ring's inner wall (%g um) closes the ring's inside; raise "
-                    "inner_radius above %g um",
+                    "inner_radius above %g um, or write 0 um for a disc",
                     UM(w), UM(w));
   if (g->pad->has_well && ring->outer_radius >= well)
     bp_case_problem(g->bp, problems, BP_EXIT_CASE, outer,
@@ -101,7 +101,7 @@ static void check_step(const BpGeometry *g, const BpAnnulus *ring, BpProblems *p
   const double beside = 1e-9, in = ring->inner_radius, out = ring->outer_radius;
   const double on[] = {in * (1.0 + beside), out * (1.0 - beside)};
   const double off[] = {(in - g->wall) * (1.0 - beside), (out + g->wall) * (1.0 + beside)};
-  for (int side = 0; side < 2; side++) {
+  for (int side = in > 0.0 ? 0 : 1; side < 2; side++) {
     const double high = bp_geometry_column(g, on[side], BP_SECTOR_RING).copper;
     const double low = bp_geometry_column(g, off[side], BP_SECTOR_RING).copper;
     if (high < low + thin)
@@ -124,7 +124,11 @@ static void check_steps(const BpGeometry *g, BpProblems *problems) {
 static void check_gap_sizes(const BpGeometry *g, BpProblems *problems) {
   const BpGaps *gaps = &g->bp->package.pad.ring.gaps;
   const double room = 2.0 * M_PI / gaps->count;
-  if (gaps->angle >= room)
+  if (g->bp->package.pad.ring.inner_radius <= 0.0)
+    bp_case_problem(
+        g->bp, problems, BP_EXIT_CASE, "package.pad.ring.gaps.count",
+        "a disc (ring.inner_radius 0 um) has no gaps; remove them or raise inner_radius");
+  else if (gaps->angle >= room)
     bp_case_problem(g->bp, problems, BP_EXIT_CASE, angle_key,
                     "%d gaps of %g deg leave nothing of the ring; reduce gaps.angle below %g deg",
                     gaps->count, DEG(gaps->angle), DEG(room));
@@ -193,7 +197,8 @@ static void check_circles(const BpGeometry *g, BpProblems *problems) {
 }
 
 static void check_lines(const BpGeometry *g, BpProblems *problems) {
-  const double inner = g->bp->package.pad.ring.inner_radius;
+  const BpRing *ring = &g->bp->package.pad.ring;
+  const double inner = ring->inner_radius > 0.0 ? ring->inner_radius : ring->outer_radius;
   double angles[BP_GEOMETRY_MAX_ANGLES];
   const int n = bp_geometry_angles(g, angles);
   const double end = g->whole ? 2.0 * M_PI : M_PI;

@@ -33,7 +33,8 @@ enum {
   VALUE_INDEX,
   VALUE_RANGE,
   VALUE_GROUP,
-  VALUE_NO_REPORT
+  VALUE_NO_REPORT,
+  VALUE_CLAIMS
 };
 
 static const struct option options[] = {
@@ -67,6 +68,7 @@ static const struct option options[] = {
     {"range", required_argument, NULL, VALUE_RANGE},
     {"jobs", required_argument, NULL, 'j'},
     {"group-size", required_argument, NULL, VALUE_GROUP},
+    {"claims", no_argument, NULL, VALUE_CLAIMS},
     {NULL, 0, NULL, 0},
 };
 
@@ -105,6 +107,7 @@ static const struct {
     {BP_OPTION_RANGE, offsetof(BpArgs, range)},
     {BP_OPTION_JOBS, offsetof(BpArgs, jobs)},
     {BP_OPTION_GROUP, offsetof(BpArgs, group)},
+    {BP_OPTION_CLAIMS, 0},
 };
 
 const char *bp_args_option(unsigned bit) {

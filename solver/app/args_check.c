@@ -144,6 +144,7 @@ void bp_args_check(const BpArgs *args, BpProblems *problems) {
   exclude(args, BP_OPTION_FORCE, BP_OPTION_RESUME, problems);
   if ((args->given & BP_OPTION_PRINT_CONFIG) && (args->given & BP_OPTION_JSON))
     USAGE(problems, "--print-config prints a case file, not JSON; leave --json out");
+  exclude(args, BP_OPTION_PRINT_CONFIG, BP_OPTION_CLAIMS, problems);
   if (args->plot && !bp_plot_type_known(args->plot))
     USAGE(problems, "--plot: '%.200s' is no name of a picture; end it with " BP_PLOT_TYPES,
           args->plot);

@@ -1,4 +1,5 @@
 /* ballpad check CASE */
+#include "check_fill.h"
 #include "cost.h"
 #include "directory.h"
 #include "mesh_result.h"
@@ -19,25 +20,8 @@ static BpCheckSummary summarise(const BpApp *app, const BpSetup *setup, const Bp
                           .time = cost.time};
   snprintf(check.case_file, sizeof check.case_file, "%s", setup->bp->file);
   snprintf(check.pad, sizeof check.pad, "%s", setup->bp->package.pad.shape);
+  bp_check_fill_solder(&setup->geometry, &check);
   return check;
-}
-
-static void print_check(const BpCheckSummary *check) {
-  printf("%s: a valid case\n", check->case_file);
-  printf("pad               %s\n", check->pad);
-  printf("mesh              %d nodes, %d wedges, smallest quality %.3f\n", check->nodes,
-         check->cells, check->min_quality);
-  printf("volumes           within %.1e of their closed forms\n", check->volume_error);
-  printf("free unknowns     %d\n", check->dofs);
-  printf("steps             about %d\n", check->steps);
-  printf("memory            about %.2g GB on %d rank%s\n", 1e-9 * check->memory, check->ranks,
-         check->ranks == 1 ? "" : "s");
-  if (check->time < 100.0)
-    printf("time              about %.0f s\n", check->time);
-  else if (check->time < 6000.0)
-    printf("time              about %.0f min\n", check->time / 60.0);
-  else
-    printf("time              about %.1f h\n", check->time / 3600.0);
 }
 
 /* The result as JSON, to stdout and to DIR/check.json where asked for. */
@@ -63,6 +47,8 @@ static BpExit check_mesh(const BpApp *app, const BpSetup *setup, BpCheckSummary 
   const BpExit code = bp_setup_mesh(app, setup, &meshed);
   if (code == BP_EXIT_OK)
     *check = summarise(app, setup, &meshed);
+  if (code == BP_EXIT_OK && app->rank == 0 && bp_app_has(app, BP_OPTION_CLAIMS))
+    bp_check_fill_claims(&setup->geometry, meshed.mesh, check);
   bp_mesh_free(meshed.mesh);
   return code;
 }
@@ -86,8 +72,12 @@ PetscErrorCode bp_command_check(const BpApp *app, BpExit *code) {
   const BpExit written = put_json(app, &check, &setup.problems);
   *code = *code == BP_EXIT_OK ? written : *code;
   const int silent = bp_app_has(app, BP_OPTION_JSON | BP_OPTION_QUIET);
-  if (app->rank == 0 && check.valid && !silent)
-    print_check(&check);
+  if (app->rank == 0 && check.valid && !silent) {
+    bp_check_table(stdout, &check);
+    if (check.nclaims > 0)
+      bp_claims_table(stdout, &check);
+  }
+  free(check.claim);
   bp_setup_free(&setup);
   return 0;
 }

@@ -5,8 +5,9 @@
 
 const BpCommandInfo bp_commands[BP_COMMANDS] = {
     [BP_COMMAND_CHECK] = {"check", "read and validate a case, foresee the effort",
-                          "CASE [--print-config]", BP_OPTIONS_COMMON | BP_OPTION_PRINT_CONFIG, 1, 1,
-                          0, "CASE"},
+                          "CASE [--claims | --print-config]",
+                          BP_OPTIONS_COMMON | BP_OPTION_PRINT_CONFIG | BP_OPTION_CLAIMS, 1, 1, 0,
+                          "CASE"},
     [BP_COMMAND_MESH] = {"mesh", "geometry and mesh: DIR/mesh.msh, DIR/mesh.json", "CASE -o DIR",
                          BP_OPTIONS_COMMON | BP_OPTION_FORCE, 1, 1, 1, "CASE"},
     [BP_COMMAND_RUN] = {"run", "mesh and solve: results, history, DIR/summary.json",
@@ -68,6 +69,8 @@ static const struct {
     {BP_OPTION_FROM,
      "  --from RESULTS        repeat the run of a results.h5, or of its directory\n"},
     {BP_OPTION_MESH, "  --mesh FILE           use this mesh (MSH 2.2 or 4.1) of the case\n"},
+    {BP_OPTION_CLAIMS,
+     "  --claims              which patent claims hold, with what was measured\n"},
     {BP_OPTION_PRINT_CONFIG, "  --print-config        print the complete case, every default "
                              "filled in\n"},
     {BP_OPTION_FORCE, "  --force               replace what another case left in DIR\n"},

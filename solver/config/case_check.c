@@ -72,6 +72,19 @@ static void check_annuli(const BpCase *bp, const char *key, const BpAnnulus *ann
   }
 }
 
+/* ---- the wafer */
+
+static void check_dicing(const BpCase *bp, BpProblems *problems) {
+  const double kerf = bp->package.kerf, scribe = bp->package.scribe_width;
+  if (kerf > 0.0 && kerf >= scribe)
+    bp_case_problem(
+        bp, problems, BP_EXIT_CASE, "package.dicing.kerf",
+        "package.dicing.kerf is %g um and must be smaller than package.scribe.width, %g "
+        "um: the saw would cut into the chips; reduce it, or write 0 um for a wafer that "
+        "is not diced",
+        1e6 * kerf, 1e6 * scribe);
+}
+
 /* ---- the temperature programme */
 
 static void check_segment(const BpCase *bp, const BpYamlNode *item, BpProblems *problems) {
@@ -158,6 +171,7 @@ void bp_case_check(const BpCase *bp, BpProblems *problems) {
                bp->package.pad.nfurther_rings, problems);
   check_annuli(bp, "package.pad.first_dielectric", bp->package.pad.first_dielectric,
                bp->package.pad.nfirst_dielectric, problems);
+  check_dicing(bp, problems);
   check_profile(bp, problems);
   check_programme(bp, problems);
   check_times(bp, problems);

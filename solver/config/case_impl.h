@@ -7,7 +7,7 @@
 
 extern const BpFieldTable bp_case_package_table, bp_case_model_table, bp_case_mesh_table,
     bp_case_materials_table, bp_case_load_table, bp_case_solver_table, bp_case_output_table,
-    bp_case_life_table, bp_case_petsc_table;
+    bp_case_life_table, bp_case_claims_table, bp_case_petsc_table;
 
 /* All of them, in the order of the dump. */
 extern const BpSchema bp_case_schema;

@@ -8,9 +8,9 @@
 #include <string.h>
 
 static const BpFieldTable *const sections[] = {
-    &bp_case_package_table,   &bp_case_model_table, &bp_case_mesh_table,
-    &bp_case_materials_table, &bp_case_load_table,  &bp_case_solver_table,
-    &bp_case_output_table,    &bp_case_life_table,  &bp_case_petsc_table,
+    &bp_case_package_table, &bp_case_model_table,  &bp_case_mesh_table,   &bp_case_materials_table,
+    &bp_case_load_table,    &bp_case_solver_table, &bp_case_output_table, &bp_case_life_table,
+    &bp_case_claims_table,  &bp_case_petsc_table,
 };
 
 const BpSchema bp_case_schema = {sections, BP_COUNT(sections)};

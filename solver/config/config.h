@@ -77,8 +77,11 @@ typedef struct {
 } BpPadCase;
 
 typedef struct {
-  double diameter;     /* free ball before reflow */
+  double diameter;     /* free ball before reflow; 0: a joint of paste alone */
   double paste_volume; /* m3 of solder added by the paste */
+  char rule[BP_NAME];  /* "equal_volume": ball and paste; "equal_standoff": as much solder as makes
+                          the stand-off */
+  double standoff;     /* 0: that of the flat pad with this ball */
 } BpBall;
 
 typedef struct {
@@ -88,7 +91,9 @@ typedef struct {
 } BpBoard;
 
 typedef struct {
-  double pitch; /* joint to joint */
+  double pitch;              /* joint to joint */
+  double scribe_width, kerf; /* of the lines between the chips of the wafer, of the cut along them;
+                                0: there is none */
   double passivation_thickness;
   double passivation_opening; /* radius, over the chip pad; 0: not opened */
   BpDie die;
@@ -210,6 +215,14 @@ typedef struct {
   BpWeibullCase weibull;
 } BpLifeCase;
 
+/* ---- what the words of the claims take */
+
+typedef struct {
+  double equal_area;  /* "approximately equal": |ratio - 1| */
+  double vertical;    /* rad, "substantially vertical": off 90 degrees */
+  double cylindrical; /* "substantially cylindrical": largest / least radius - 1 */
+} BpClaimCase;
+
 /* ---- the whole */
 
 typedef struct {
@@ -221,6 +234,7 @@ typedef struct {
   BpSolverCase solver;
   BpOutputCase output;
   BpLifeCase life;
+  BpClaimCase claims;
   char *petsc;  /* options passed to PETSc as they are; "" if none */
   char *file;   /* path it was read from */
   BpYaml *tree; /* the text it came from, for line numbers */

@@ -134,3 +134,42 @@ void bp_face_geometry(const BpFaceElement *face, const double (*xyz)[3], const d
 void bp_face_position(int nnodes, const double (*xyz)[3], double r, double s, double x[3]) {
   bp_face_geometry(bp_face_of_nodes(nnodes), xyz, (const double[2]){r, s}, x, NULL);
 }
+
+/* Normal as long as the surface element is large, per dr ds. Positions are quadratic in each
+ * coordinate, for which central differences are exact. */
+static void surface_normal(int nnodes, const double (*xyz)[3], double r, double s,
+                           double normal[3]) {
+  const double h = 0.25;
+  double x[4][3], a[3], b[3];
+  bp_face_position(nnodes, xyz, r + h, s, x[0]);
+  bp_face_position(nnodes, xyz, r - h, s, x[1]);
+  bp_face_position(nnodes, xyz, r, s + h, x[2]);
+  bp_face_position(nnodes, xyz, r, s - h, x[3]);
+  for (int d = 0; d < 3; d++) {
+    a[d] = (x[0][d] - x[1][d]) / (2.0 * h);
+    b[d] = (x[2][d] - x[3][d]) / (2.0 * h);
+  }
+  normal[0] = a[1] * b[2] - a[2] * b[1];
+  normal[1] = a[2] * b[0] - a[0] * b[2];
+  normal[2] = a[0] * b[1] - a[1] * b[0];
+}
+
+double bp_face_area(int nnodes, const double (*xyz)[3], double normal[3]) {
+  static const double at[3] = {-0.774596669241483377, 0.0, 0.774596669241483377},
+                      weight[3] = {5.0 / 9.0, 8.0 / 9.0, 5.0 / 9.0};
+  double area = 0.0;
+  normal[0] = normal[1] = normal[2] = 0.0;
+  for (int i = 0; i < 9; i++) {
+    double r = at[i / 3], s = at[i % 3], w = weight[i / 3] * weight[i % 3], n[3];
+    if (nnodes == 6) {
+      r = 0.5 * (1.0 + r);
+      s = 0.5 * (1.0 + s) * (1.0 - r);
+      w *= 0.25 * (1.0 - r);
+    }
+    surface_normal(nnodes, xyz, r, s, n);
+    area += w * sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
+    for (int d = 0; d < 3; d++)
+      normal[d] += w * n[d];
+  }
+  return area;
+}

@@ -133,4 +133,9 @@ void bp_face_geometry(const BpFaceElement *face, const double (*xyz)[3], const d
 /* Position at (r, s) of a face with so many nodes. */
 void bp_face_position(int nnodes, const double (*xyz)[3], double r, double s, double x[3]);
 
+/* Area of such a face with nodes xyz [nnodes][3], m2; normal receives the integral of its unit
+ * normal, m2, whose third component is the plan area. 3 x 3 points, those of the square folded onto
+ * the triangle (Duffy, SIAM J. Numer. Anal. 19 (1982) 1260): exact where the face is plane. */
+double bp_face_area(int nnodes, const double (*xyz)[3], double normal[3]);
+
 #endif

@@ -31,6 +31,9 @@ json_t *bp_json_facts(const BpSummaryFact *fact, int count);
 /* Ratios of lives to the first of several runs. */
 json_t *bp_life_ratios_array(const BpSummary *summary, int count);
 
+/* Size of a mesh, as keys of an object. */
+void bp_json_set_size(json_t *object, int nodes, int cells, int dofs);
+
 /* summary.json as an object. */
 json_t *bp_summary_object(const BpSummary *summary);
 

@@ -9,7 +9,7 @@ static json_t *region_object(const BpRegionResult *region) {
   return object;
 }
 
-static void set_size(json_t *object, int nodes, int cells, int dofs) {
+void bp_json_set_size(json_t *object, int nodes, int cells, int dofs) {
   json_object_set_new(object, "nodes", json_integer(nodes));
   json_object_set_new(object, "cells", json_integer(cells));
   json_object_set_new(object, "dofs", json_integer(dofs));
@@ -20,7 +20,7 @@ char *bp_mesh_json(const BpMeshSummary *mesh) {
   json_object_set_new(object, "schema", json_integer(1));
   json_object_set_new(object, "case", bp_json_text(mesh->case_file));
   json_object_set_new(object, "mesh_hash", bp_json_text(mesh->hash));
-  set_size(object, mesh->nodes, mesh->cells, mesh->dofs);
+  bp_json_set_size(object, mesh->nodes, mesh->cells, mesh->dofs);
   json_object_set_new(object, "min_quality", bp_json_number(mesh->min_quality, 1.0));
   json_object_set_new(object, "volume_error", bp_json_number(mesh->volume_error, 1.0));
   json_object_set_new(object, "share_of_joint", json_real(mesh->share));
@@ -48,27 +48,4 @@ void bp_mesh_table(FILE *out, const BpMeshSummary *mesh) {
           "smallest quality %.3f (bound of the smallest Jacobian over the largest in a "
           "wedge): every wedge is valid\n",
           mesh->min_quality);
-}
-
-char *bp_check_json(const BpCheckSummary *check, const BpProblems *problems) {
-  json_t *object = json_object(), *errors = json_array(), *warnings = json_array();
-  json_object_set_new(object, "schema", json_integer(1));
-  json_object_set_new(object, "case", bp_json_text(check->case_file));
-  json_object_set_new(object, "valid", json_boolean(check->valid));
-  if (check->valid) {
-    json_object_set_new(object, "pad", bp_json_text(check->pad));
-    set_size(object, check->nodes, check->cells, check->dofs);
-    json_object_set_new(object, "min_quality", bp_json_number(check->min_quality, 1.0));
-    json_object_set_new(object, "volume_error", bp_json_number(check->volume_error, 1.0));
-    json_object_set_new(object, "expected_steps", json_integer(check->steps));
-    json_object_set_new(object, "expected_memory_bytes", bp_json_number(check->memory, 1.0));
-    json_object_set_new(object, "expected_time_s", bp_json_number(check->time, 1.0));
-    json_object_set_new(object, "ranks", json_integer(check->ranks));
-  }
-  for (int i = 0; i < problems->count; i++)
-    json_array_append_new(problems->item[i].code == BP_EXIT_OK ? warnings : errors,
-                          bp_json_text(problems->item[i].text));
-  json_object_set_new(object, "problems", errors);
-  json_object_set_new(object, "warnings", warnings);
-  return bp_json_dump(object);
 }

@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 enum { BP_REPORT_REGIONS = 16, BP_REPORT_ZONES = 8, BP_LIFE_NUMBERS = 16 };
+enum { BP_CLAIM_ROW_TEXT = 640, BP_CLAIM_ROW_NUMBERS = 24 };
 
 /* ---- summary.json, schema 1 (the keys are a contract, see docs/cli.md). Numbers that do not apply
  * are NAN and become null. */
@@ -225,16 +226,46 @@ void bp_mesh_table(FILE *out, const BpMeshSummary *mesh);
 
 /* ---- check --json */
 
+/* What is found of one claim. */
+typedef struct {
+  int claim, holds;             /* 1, 0; -1: not known, or not applicable */
+  char text[BP_CLAIM_ROW_TEXT]; /* what stands against it, or what it says */
+  struct {
+    char key[BP_NAME]; /* with the unit of the value */
+    double value;
+  } number[BP_CLAIM_ROW_NUMBERS];
+  int nnumbers;
+} BpClaimRow;
+
+/* Solder and stand-off by a rule of package.ball.rule, whole joint: m3, m; NAN: no such joint. */
+typedef struct {
+  char rule[BP_NAME];
+  double volume, standoff;
+} BpSolderRow;
+
+enum { BP_SOLDER_ROWS = 2 };
+
 typedef struct {
   char case_file[BP_PATH], pad[BP_NAME];
   int valid; /* 0: numbers are not filled in */
   int nodes, cells, dofs, steps, ranks;
   double min_quality, volume_error;
   double memory, time; /* expected: bytes over all ranks, s */
+  char rule[BP_NAME];  /* the case's own */
+  BpSolderRow solder[BP_SOLDER_ROWS];
+  BpClaimRow *claim;                        /* [nclaims] */
+  int nclaims;                              /* 0: not asked for */
+  double equal_area, vertical, cylindrical; /* what the claims' words take: 1, rad, 1 */
 } BpCheckSummary;
 
 /* What `check` found as JSON text, to be freed with free(); problems are listed by their text. */
 char *bp_check_json(const BpCheckSummary *check, const BpProblems *problems);
+
+/* The same for people. */
+void bp_check_table(FILE *out, const BpCheckSummary *check);
+
+/* The claims for people: which hold, why, and what was measured. */
+void bp_claims_table(FILE *out, const BpCheckSummary *check);
 
 /* ---- files */
 

@@ -48,7 +48,7 @@ static const Refusal refusals[] = {
      "concave.radius or raise third.hole_radius"},
     {"convex", "package.pad.ring.inner_radius=3 um", NULL,
      "the copper on the ring's inner wall (3.5 um) closes the ring's inside; raise inner_radius "
-     "above 3.5 um"},
+     "above 3.5 um, or write 0 um for a disc"},
     {"embossed", "package.pad.ring.outer_radius=118 um", NULL,
      "the ring (outer radius 118 um) is outside the concave (115 um); reduce outer_radius or raise "
      "concave.radius"},
@@ -78,6 +78,13 @@ static const Refusal refusals[] = {
     {"flat", "package.ball.diameter=80 um", NULL,
      "the solder (0.0002681 mm3) cannot reach the board pad: it would stand only 0.461 um high "
      "between pads of radius 125 and 125 um; raise ball.diameter"},
+    {"convex", "package.ball.rule=equal_standoff", "package.ball.standoff=6 um",
+     "no joint between pads of radius 125 and 125 um stands only 6 um high; raise ball.standoff to "
+     "6.25 um"},
+    {"convex", "package.ball.rule=equal_standoff", "package.ball.standoff=450 um",
+     "um wide at a pitch of 500 um; reduce ball.standoff or raise pitch"},
+    {"embossed", GAPS "count=2", "package.pad.ring.inner_radius=0 um",
+     "a disc (ring.inner_radius 0 um) has no gaps; remove them or raise inner_radius"},
     {"flat", "package.ball.diameter=500 um", NULL,
      "um wide at a pitch of 500 um; reduce ball.diameter or raise pitch"},
     {"flat", "package.board.mask_thickness=60 um", "package.board.mask_opening_radius=130 um",

@@ -1,0 +1,224 @@
+#include "measure_impl.h"
+
+#include "fe.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const double apart = 1e-9; /* m: heights and radii that are not the same */
+
+typedef struct {
+  const BpMesh *mesh;
+  const BpPackage *package;
+  BpPadMeasure *m;
+  BpPadFaces metal;
+  double reach;   /* radius of the embossed region */
+  double raised;  /* m, above it D2 is convex */
+  BpPadFaces top; /* level faces of the convex portion */
+  BpMeasuredRing ring[BP_MEASURED_RINGS];
+} Survey;
+
+static double square(double x) {
+  return x * x;
+}
+
+/* A level face of the embossed region, or a wall of the pad: that of the well may lean outwards. */
+static int is_of_pad(const Survey *s, const BpPadFace *face) {
+  return face->r < (face->is_wall ? s->package->dielectrics.hole_radius : s->reach);
+}
+
+static int is_exposed(const BpPadFace *face) {
+  return face->beyond >= BP_REGION_SOLDER;
+}
+
+/* D2 that covers all of the embossed region is no convex portion but for what stands on it. */
+static void find_base(Survey *s) {
+  double covered = 0.0, lowest = HUGE_VAL;
+  for (int i = 0; i < s->metal.count; i++) {
+    const BpPadFace *face = &s->metal.face[i];
+    if (face->is_wall || face->beyond != BP_REGION_DIELECTRIC2 || !is_of_pad(s, face))
+      continue;
+    covered += face->plan;
+    lowest = fmin(lowest, face->z);
+  }
+  const int whole = covered > 0.999 * M_PI * square(s->reach);
+  s->raised = whole ? lowest + apart : -HUGE_VAL;
+}
+
+static void take_top(Survey *s, const BpPadFace *face) {
+  BP_GROW(s->top.face, s->top.count + 1);
+  s->top.face[s->top.count++] = *face;
+}
+
+static void measure_contact(Survey *s) {
+  for (int i = 0; i < s->metal.count; i++) {
+    const BpPadFace *face = &s->metal.face[i];
+    if (!is_of_pad(s, face))
+      continue;
+    if (face->beyond == BP_REGION_PASSIVATION)
+      s->m->on_passivation += face->area;
+    else if (face->beyond == BP_REGION_DIELECTRIC1)
+      s->m->on_d1 += face->area;
+    else if (face->beyond == BP_REGION_DIELECTRIC2)
+      s->m->on_d2 += face->area;
+    if (!face->is_wall && face->beyond == BP_REGION_DIELECTRIC2 && face->z > s->raised)
+      take_top(s, face);
+  }
+}
+
+static void add_slope(BpSlope *slope, const BpPadFaces *walls) {
+  *slope = (BpSlope){NAN, NAN};
+  for (int i = 0; i < walls->count; i++) {
+    slope->least = fmin(slope->least, walls->face[i].slope);
+    slope->most = fmax(slope->most, walls->face[i].slope);
+  }
+}
+
+/* Height of D2 in the convex portion: of walls that are straight the mean of upper and lower plan
+ * area times the height is the volume. Where D2 is whole, what stands above its lowest surface. */
+static double convex_height(const Survey *s, double tops) {
+  const BpPadMeasure *m = s->m;
+  const int whole = s->raised > 0.0;
+  double volume = 0.0, highest = 0.0;
+  for (int i = 0; i < s->top.count; i++)
+    highest = fmax(highest, s->top.face[i].z);
+  for (int c = 0; c < s->mesh->cells.count && !whole; c++) {
+    double xyz[BP_WEDGE_NODES][3], x[3];
+    if (bp_region_find(s->mesh->region[s->mesh->cells.group[c]]) != BP_REGION_DIELECTRIC2)
+      continue;
+    for (int n = 0; n < BP_WEDGE_NODES; n++)
+      memcpy(xyz[n], s->mesh->xyz + 3 * (size_t)s->mesh->cells.node[s->mesh->cells.start[c] + n],
+             sizeof xyz[n]);
+    const double(*at)[3] = (const double(*)[3])xyz;
+    bp_wedge_position(at, (const double[3]){1.0 / 3.0, 1.0 / 3.0, 0.0}, x);
+    for (int q = 0; q < BP_WEDGE_POINTS && hypot(x[0], x[1]) < 0.5 * (m->convex_outer + s->reach);
+         q++)
+      volume += bp_wedge_weight[q] * bp_wedge_jacobian(at, bp_wedge_point[q], NULL);
+  }
+  return whole ? highest - (s->raised - apart)
+               : volume / bp_measure_share(s->mesh) / (0.5 * (tops + m->convex));
+}
+
+static void measure_convex(Survey *s) {
+  BpPadMeasure *m = s->m;
+  BpPadFaces walls = bp_measure_named(s->mesh, BP_RING_WALL);
+  double tops = 0.0;
+  m->rings = bp_measure_rings(&s->top, bp_measure_share(s->mesh), s->ring);
+  for (int i = 0; i < m->rings; i++) {
+    const BpMeasuredRing *ring = &s->ring[i];
+    const double annulus = ring->covered * M_PI * (square(ring->outer) - square(ring->inner));
+    tops += ring->area;
+    m->gaps += ring->gaps;
+    m->annulus_deviation = fmax(m->annulus_deviation, fabs(ring->area / annulus - 1.0));
+    m->convex_inner = ring->inner;
+    m->convex_outer = ring->outer;
+  }
+  m->convex = tops;
+  for (int i = 0; i < walls.count; i++)
+    m->convex += walls.face[i].slope < 0.5 * M_PI - 1e-6 ? walls.face[i].plan : 0.0;
+  m->convex_height = m->rings > 0 ? convex_height(s, tops) : (double)NAN;
+  add_slope(&m->convex_wall, &walls);
+  free(walls.face);
+}
+
+static void measure_well(Survey *s) {
+  BpPadMeasure *m = s->m;
+  BpPadFaces walls = bp_measure_named(s->mesh, BP_WELL_WALL);
+  double low = HUGE_VAL, high = -HUGE_VAL;
+  m->well_radius_least = m->well_radius_most = (double)NAN;
+  for (int i = 0; i < walls.count; i++) {
+    const BpPadFace *face = &walls.face[i];
+    m->well_wall += face->area;
+    m->well_radius_least = fmin(m->well_radius_least, face->r_low);
+    m->well_radius_most = fmax(m->well_radius_most, face->r_high);
+    low = fmin(low, face->z_low);
+    high = fmax(high, face->z_high);
+  }
+  m->well_depth = walls.count > 0 ? high - low : 0.0;
+  add_slope(&m->well_slope, &walls);
+  free(walls.face);
+}
+
+static void measure_floor(Survey *s) {
+  BpPadMeasure *m = s->m;
+  for (int i = 0; i < s->metal.count; i++) {
+    const BpPadFace *face = &s->metal.face[i];
+    if (face->is_wall || !is_of_pad(s, face))
+      continue;
+    const int inside = m->rings > 0 && face->r_high < m->convex_inner + apart;
+    if (face->beyond == BP_REGION_PASSIVATION) {
+      m->floor_passivation += face->plan;
+      m->inside_passivation += inside ? face->plan : 0.0;
+    } else if (face->beyond == BP_REGION_DIELECTRIC1) {
+      m->floor_d1 += face->plan;
+      m->inside_d1 += inside ? face->plan : 0.0;
+    }
+  }
+}
+
+/* Highest exposed metal between the walls of a ring: what lies on it and not in its gaps. */
+static double ring_metal(const Survey *s, const BpMeasuredRing *ring) {
+  double z = -HUGE_VAL;
+  for (int i = 0; i < s->metal.count; i++) {
+    const BpPadFace *face = &s->metal.face[i];
+    if (!face->is_wall && is_exposed(face) && face->r > ring->inner && face->r < ring->outer)
+      z = fmax(z, face->z);
+  }
+  return z;
+}
+
+static void measure_exposed_wall(Survey *s, const BpPadFace *face) {
+  BpPadMeasure *m = s->m;
+  if (m->rings == 0)
+    return;
+  if (face->r_high < m->convex_inner + apart)
+    m->exposed_inner_wall += face->area;
+  else if (face->r_low > m->convex_outer - apart && face->r < 0.5 * (m->convex_outer + s->reach))
+    m->exposed_outer_wall += face->area;
+}
+
+static void measure_exposed(Survey *s) {
+  BpPadMeasure *m = s->m;
+  double z[BP_MEASURED_RINGS];
+  for (int k = 0; k < m->rings; k++)
+    z[k] = ring_metal(s, &s->ring[k]);
+  for (int i = 0; i < s->metal.count; i++) {
+    const BpPadFace *face = &s->metal.face[i];
+    int ring = -1;
+    if (!is_exposed(face) || !is_of_pad(s, face))
+      continue;
+    for (int k = 0; k < m->rings; k++)
+      if (face->r > s->ring[k].inner && face->r < s->ring[k].outer)
+        ring = k;
+    m->exposed += face->is_wall ? 0.0 : face->plan;
+    if (face->is_wall)
+      measure_exposed_wall(s, face);
+    else if (ring >= 0 && face->z > z[ring] - apart)
+      m->exposed_convex += face->plan;
+    else
+      m->exposed_floor += face->plan;
+  }
+}
+
+void bp_pad_measure(const BpMesh *mesh, const BpGeometry *g, BpPadMeasure *m) {
+  Survey s = {.mesh = mesh,
+              .package = &g->bp->package,
+              .m = m,
+              .metal = bp_measure_metal(mesh),
+              .reach = g->bp->package.pad.concave_radius};
+  BpMeshReport report;
+  BpProblems problems = {0};
+  *m = (BpPadMeasure){0};
+  find_base(&s);
+  measure_contact(&s);
+  measure_convex(&s);
+  measure_well(&s);
+  measure_floor(&s);
+  measure_exposed(&s);
+  bp_mesh_check(mesh, NULL, &report, &problems);
+  bp_problems_free(&problems);
+  m->third_dielectric = report.volume[BP_REGION_DIELECTRIC3] / bp_measure_share(mesh);
+  m->solder = report.volume[BP_REGION_SOLDER] / bp_measure_share(mesh);
+  free(s.metal.face);
+  free(s.top.face);
+}

@@ -1,0 +1,131 @@
+/* What `check` finds, as JSON and for people. */
+#include "json_impl.h"
+
+#include <string.h>
+
+static const double deg = 3.14159265358979324 / 180.0;
+
+static json_t *numbers_object(const BpClaimRow *row) {
+  json_t *object = json_object();
+  for (int i = 0; i < row->nnumbers; i++)
+    json_object_set_new(object, row->number[i].key, bp_json_number(row->number[i].value, 1.0));
+  return object;
+}
+
+static json_t *claims_array(const BpCheckSummary *check) {
+  json_t *claims = json_array();
+  for (int i = 0; i < check->nclaims; i++) {
+    const BpClaimRow *row = &check->claim[i];
+    json_t *object = json_object();
+    json_object_set_new(object, "claim", json_integer(row->claim));
+    json_object_set_new(object, "holds", row->holds < 0 ? json_null() : json_boolean(row->holds));
+    json_object_set_new(object, "text", bp_json_text(row->text));
+    json_object_set_new(object, "measured", numbers_object(row));
+    json_array_append_new(claims, object);
+  }
+  return claims;
+}
+
+static json_t *tolerances_object(const BpCheckSummary *check) {
+  json_t *object = json_object();
+  json_object_set_new(object, "equal_area", bp_json_number(check->equal_area, 1.0));
+  json_object_set_new(object, "vertical_deg", bp_json_number(check->vertical, deg));
+  json_object_set_new(object, "cylindrical", bp_json_number(check->cylindrical, 1.0));
+  return object;
+}
+
+static json_t *solder_object(const BpCheckSummary *check) {
+  json_t *object = json_object();
+  json_object_set_new(object, "rule", bp_json_text(check->rule));
+  for (int i = 0; i < BP_SOLDER_ROWS; i++) {
+    json_t *row = json_object();
+    json_object_set_new(row, "solder_volume_mm3", bp_json_number(check->solder[i].volume, BP_MM3));
+    json_object_set_new(row, "standoff_um", bp_json_number(check->solder[i].standoff, BP_UM));
+    json_object_set_new(object, check->solder[i].rule, row);
+  }
+  return object;
+}
+
+static void set_valid(json_t *object, const BpCheckSummary *check) {
+  json_object_set_new(object, "pad", bp_json_text(check->pad));
+  bp_json_set_size(object, check->nodes, check->cells, check->dofs);
+  json_object_set_new(object, "min_quality", bp_json_number(check->min_quality, 1.0));
+  json_object_set_new(object, "volume_error", bp_json_number(check->volume_error, 1.0));
+  json_object_set_new(object, "expected_steps", json_integer(check->steps));
+  json_object_set_new(object, "expected_memory_bytes", bp_json_number(check->memory, 1.0));
+  json_object_set_new(object, "expected_time_s", bp_json_number(check->time, 1.0));
+  json_object_set_new(object, "ranks", json_integer(check->ranks));
+  json_object_set_new(object, "solder", solder_object(check));
+  if (check->nclaims > 0) {
+    json_object_set_new(object, "claims", claims_array(check));
+    json_object_set_new(object, "tolerances", tolerances_object(check));
+  }
+}
+
+char *bp_check_json(const BpCheckSummary *check, const BpProblems *problems) {
+  json_t *object = json_object(), *errors = json_array(), *warnings = json_array();
+  json_object_set_new(object, "schema", json_integer(1));
+  json_object_set_new(object, "case", bp_json_text(check->case_file));
+  json_object_set_new(object, "valid", json_boolean(check->valid));
+  if (check->valid)
+    set_valid(object, check);
+  for (int i = 0; i < problems->count; i++)
+    json_array_append_new(problems->item[i].code == BP_EXIT_OK ? warnings : errors,
+                          bp_json_text(problems->item[i].text));
+  json_object_set_new(object, "problems", errors);
+  json_object_set_new(object, "warnings", warnings);
+  return bp_json_dump(object);
+}
+
+/* ---- for people */
+
+static void put_solder(FILE *out, const BpCheckSummary *check) {
+  for (int i = 0; i < BP_SOLDER_ROWS; i++) {
+    const BpSolderRow *row = &check->solder[i];
+    const int own = strcmp(row->rule, check->rule) == 0;
+    if (row->standoff > 0.0)
+      fprintf(out, "%-17s stand-off %.2f um with %.6f mm3 of solder%s\n", row->rule,
+              row->standoff / BP_UM, row->volume / BP_MM3, own ? "" : " (not this case's rule)");
+    else
+      fprintf(out, "%-17s no joint\n", row->rule);
+  }
+}
+
+void bp_check_table(FILE *out, const BpCheckSummary *check) {
+  fprintf(out, "%s: a valid case\n", check->case_file);
+  fprintf(out, "pad               %s\n", check->pad);
+  fprintf(out, "mesh              %d nodes, %d wedges, smallest quality %.3f\n", check->nodes,
+          check->cells, check->min_quality);
+  fprintf(out, "volumes           within %.1e of their closed forms\n", check->volume_error);
+  put_solder(out, check);
+  fprintf(out, "free unknowns     %d\n", check->dofs);
+  fprintf(out, "steps             about %d\n", check->steps);
+  fprintf(out, "memory            about %.2g GB on %d rank%s\n", 1e-9 * check->memory, check->ranks,
+          check->ranks == 1 ? "" : "s");
+  if (check->time < 100.0)
+    fprintf(out, "time              about %.0f s\n", check->time);
+  else if (check->time < 6000.0)
+    fprintf(out, "time              about %.0f min\n", check->time / 60.0);
+  else
+    fprintf(out, "time              about %.1f h\n", check->time / 3600.0);
+}
+
+static void put_claim(FILE *out, const BpClaimRow *row) {
+  static const char *const words[] = {"not known", "does not hold", "holds"};
+  fprintf(out, "%5d  %-13s  %s\n", row->claim, words[row->holds + 1], row->text);
+  for (int i = 0; i < row->nnumbers; i++)
+    if (row->number[i].value == row->number[i].value)
+      fprintf(out, "%24s%-30s %.6g\n", "", row->number[i].key, row->number[i].value);
+}
+
+void bp_claims_table(FILE *out, const BpCheckSummary *check) {
+  fprintf(out,
+          "\nclaims of US 7,196,000 B2, measured on the mesh; areas are those of the whole joint, "
+          "inside the embossed region\n");
+  for (int i = 0; i < check->nclaims; i++)
+    put_claim(out, &check->claim[i]);
+  fprintf(out,
+          "approximately equal: within %g; substantially vertical: within %g deg; substantially "
+          "cylindrical: within %g (section claims of the case)\n",
+          check->equal_area, check->vertical / deg, check->cylindrical);
+}

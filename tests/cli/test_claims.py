@@ -1,0 +1,44 @@
+"""`check --claims`: the table, its JSON, both ball rules, and what it ends with."""
+import cli
+
+CLAIMS = [1, 3, 4, 5, 7, 9, 10, 12, 13, 14, 15, 16, 17, 18, 19, 21]
+
+
+class Claims(cli.Case):
+    def test_flat_fails_the_independent_claims(self):
+        result = cli.json.loads(self.ok("check", "--claims", "--json", cli.DATA / "cases/flat.yaml"))
+        self.assertEqual([c["claim"] for c in result["claims"]], CLAIMS)
+        by_number = {c["claim"]: c for c in result["claims"]}
+        for number in (1, 10, 17):
+            self.assertIs(by_number[number]["holds"], False)
+            self.assertIn("no passivation is exposed", by_number[number]["text"])
+            self.assertEqual(by_number[number]["measured"]["metal_on_passivation_um2"], 0)
+        self.assertEqual(result["tolerances"], {"equal_area": 0.1, "vertical_deg": 5.0, "cylindrical": 0.02})
+
+    def test_table_shows_measures_and_tolerances(self):
+        out = self.ok("check", "--claims", cli.DATA / "cases/claims/not-03.yaml", "--set", "claims.vertical=4 deg")
+        self.assertIn("    3  does not hold  the convex portion is not annular: rings 1, gaps 4", out)
+        self.assertRegex(out, r"convex_outer_radius_um +77\.78")
+        self.assertIn("substantially vertical: within 4 deg", out)
+
+    def test_claims_are_left_out_unless_asked_for(self):
+        result = cli.json.loads(self.ok("check", "--json", cli.SMALL))
+        self.assertNotIn("claims", result)
+        code, _, err = cli.run("check", "--claims", "--print-config", cli.SMALL)
+        self.assertEqual((code, err), (2, "ballpad: --print-config and --claims exclude each other; keep one\n"))
+
+    def test_both_ball_rules_are_reported(self):
+        flat = cli.json.loads(self.ok("check", "--json", "flat"))["solder"]
+        pad = cli.json.loads(self.ok("check", "--json", "embossed", "--set", "package.ball.rule=equal_standoff"))["solder"]
+        self.assertEqual((flat["rule"], pad["rule"]), ("equal_volume", "equal_standoff"))
+        for key in ("solder_volume_mm3", "standoff_um"):  # it is the reference of the rule
+            self.assertAlmostEqual(flat["equal_volume"][key] / flat["equal_standoff"][key], 1.0, places=12)
+        self.assertAlmostEqual(pad["equal_standoff"]["standoff_um"], flat["equal_volume"]["standoff_um"], places=9)
+        self.assertEqual(pad["equal_volume"]["solder_volume_mm3"], flat["equal_volume"]["solder_volume_mm3"])
+        given = cli.json.loads(self.ok("check", "--json", "embossed", "--set", "package.ball.rule=equal_standoff",
+                                       "--set", "package.ball.standoff=180 um"))["solder"]
+        self.assertAlmostEqual(given["equal_standoff"]["standoff_um"], 180.0, places=9)
+
+
+if __name__ == "__main__":
+    cli.main()
