@@ -30,10 +30,10 @@ typedef struct {
 typedef struct {
   int claim, parent; /* parent: the claim that it depends on, 0 if none */
   const char *title;
-  BpTruth holds;
-  char text[BP_CLAIM_TEXT]; /* what stands against it, or that nothing does */
   BpClaimNumber number[BP_CLAIM_NUMBERS];
   int nnumbers;
+  BpTruth holds;
+  char text[BP_CLAIM_TEXT]; /* what stands against it, or that nothing does */
 } BpClaim;
 
 /* The claims in force (1, 3, 4, 5, 7, 9, 10, 12-19, 21): a dependent one fails with its parent. */

@@ -74,6 +74,21 @@ static void add_slope(BpSlope *slope, const BpPadFaces *walls) {
   }
 }
 
+/* Volume of a cell whose middle is within a radius, 0 of others. */
+static double volume_within(const BpMesh *mesh, int cell, double radius) {
+  const BpElement *element = bp_element((BpCellType)mesh->cells.type[cell]);
+  const int *node = mesh->cells.node + mesh->cells.start[cell];
+  double xyz[BP_FE_MAX_NODES][3] = {{0}}, xi[3], x[3], volume = 0.0;
+  for (int n = 0; n < element->nnodes; n++)
+    memcpy(xyz[n], mesh->xyz + 3 * (size_t)node[n], sizeof xyz[n]);
+  const double(*at)[3] = (const double(*)[3])xyz;
+  bp_element_center(element, xi);
+  bp_element_position(element, at, xi, x);
+  for (int q = 0; q < element->npoints && hypot(x[0], x[1]) < radius; q++)
+    volume += element->weight[q] * bp_element_jacobian(element, at, element->point[q], NULL);
+  return volume;
+}
+
 /* Height of D2 in the convex portion: of walls that are straight the mean of upper and lower plan
  * area times the height is the volume. Where D2 is whole, what stands above its lowest surface. */
 static double convex_height(const Survey *s, double tops) {
@@ -82,19 +97,9 @@ static double convex_height(const Survey *s, double tops) {
   double volume = 0.0, highest = 0.0;
   for (int i = 0; i < s->top.count; i++)
     highest = fmax(highest, s->top.face[i].z);
-  for (int c = 0; c < s->mesh->cells.count && !whole; c++) {
-    double xyz[BP_WEDGE_NODES][3], x[3];
-    if (bp_region_find(s->mesh->region[s->mesh->cells.group[c]]) != BP_REGION_DIELECTRIC2)
-      continue;
-    for (int n = 0; n < BP_WEDGE_NODES; n++)
-      memcpy(xyz[n], s->mesh->xyz + 3 * (size_t)s->mesh->cells.node[s->mesh->cells.start[c] + n],
-             sizeof xyz[n]);
-    const double(*at)[3] = (const double(*)[3])xyz;
-    bp_wedge_position(at, (const double[3]){1.0 / 3.0, 1.0 / 3.0, 0.0}, x);
-    for (int q = 0; q < BP_WEDGE_POINTS && hypot(x[0], x[1]) < 0.5 * (m->convex_outer + s->reach);
-         q++)
-      volume += bp_wedge_weight[q] * bp_wedge_jacobian(at, bp_wedge_point[q], NULL);
-  }
+  for (int c = 0; c < s->mesh->cells.count && !whole; c++)
+    if (bp_region_find(s->mesh->region[s->mesh->cells.group[c]]) == BP_REGION_DIELECTRIC2)
+      volume += volume_within(s->mesh, c, 0.5 * (m->convex_outer + s->reach));
   return whole ? highest - (s->raised - apart)
                : volume / bp_measure_share(s->mesh) / (0.5 * (tops + m->convex));
 }

@@ -33,7 +33,7 @@ static void note_vertex(BpPadFace *face, const double x[3], int first) {
 /* nodes [2 nvertices] of a face in its own order. */
 static BpPadFace describe(const BpMesh *mesh, int nvertices, const int *nodes, double share) {
   BpPadFace face = {.beyond = -1, .is_wall = nvertices == 4};
-  double xyz[8][3], normal[3];
+  double xyz[8][3] = {{0}}, normal[3];
   for (int i = 0; i < 2 * nvertices; i++)
     memcpy(xyz[i], mesh->xyz + 3 * (size_t)nodes[i], sizeof xyz[i]);
   for (int i = 0; i < nvertices; i++)

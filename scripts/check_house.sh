@@ -57,7 +57,7 @@ everything | ban '\t' "a tab; indent with blanks"
 everything | ban '[ \r]+$' "blanks at the end of the line"
 everything | ban '\xE2\x80\x94' "an em dash; write a comma, a colon or brackets"
 everything | ban '(?<![\w.}$-])/(work|tm[p]|home|root|mnt|Users)/' "a path of one machine" '/tm[p]/\w+_XXXXXX'
-everything | ban 'https?://(?!(doi\.org|www\.jedec\.org|patents\.google\.com|github\.com)\b)' \
+everything | ban 'https?://(?!(doi\.org|www\.jedec\.org|www\.w3\.org/2000/svg|patents\.google\.com|github\.com)\b)' \
   "an address whose host scripts/check_house.sh does not know"
 
 pure | ban_code '(?<![\w])(v?printf|puts|putchar|perror) *\(|\b(stdout|stderr)\b' "only app, report, the log and the end of memory print"

@@ -34,7 +34,8 @@ enum {
   VALUE_RANGE,
   VALUE_GROUP,
   VALUE_NO_REPORT,
-  VALUE_CLAIMS
+  VALUE_CLAIMS,
+  VALUE_BOTH_RULES
 };
 
 static const struct option options[] = {
@@ -69,6 +70,7 @@ static const struct option options[] = {
     {"jobs", required_argument, NULL, 'j'},
     {"group-size", required_argument, NULL, VALUE_GROUP},
     {"claims", no_argument, NULL, VALUE_CLAIMS},
+    {"both-rules", no_argument, NULL, VALUE_BOTH_RULES},
     {NULL, 0, NULL, 0},
 };
 
@@ -108,6 +110,7 @@ static const struct {
     {BP_OPTION_JOBS, offsetof(BpArgs, jobs)},
     {BP_OPTION_GROUP, offsetof(BpArgs, group)},
     {BP_OPTION_CLAIMS, 0},
+    {BP_OPTION_BOTH_RULES, 0},
 };
 
 const char *bp_args_option(unsigned bit) {

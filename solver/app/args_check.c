@@ -131,6 +131,11 @@ static void check_study(const BpArgs *args, BpProblems *problems) {
   check_number("--group-size", args->group, problems);
 }
 
+static int ends_with(const char *text, const char *end) {
+  const size_t n = strlen(text), m = strlen(end);
+  return n > m && strcmp(text + n - m, end) == 0;
+}
+
 void bp_args_check(const BpArgs *args, BpProblems *problems) {
   if (args->command == BP_COMMAND_NONE)
     return;
@@ -148,6 +153,9 @@ void bp_args_check(const BpArgs *args, BpProblems *problems) {
   if (args->plot && !bp_plot_type_known(args->plot))
     USAGE(problems, "--plot: '%.200s' is no name of a picture; end it with " BP_PLOT_TYPES,
           args->plot);
+  else if (args->plot && args->command == BP_COMMAND_CHECK && !ends_with(args->plot, ".svg"))
+    USAGE(problems, "--plot: a section is drawn as SVG; end '%.200s' with .svg", args->plot);
+  exclude(args, BP_OPTION_PRINT_CONFIG, BP_OPTION_PLOT, problems);
   if (args->command == BP_COMMAND_POINT)
     check_point(args, problems);
   else if (args->command == BP_COMMAND_MATERIALS)

@@ -3,8 +3,11 @@
 #include "cost.h"
 #include "directory.h"
 #include "mesh_result.h"
+#include "section.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 static BpCheckSummary summarise(const BpApp *app, const BpSetup *setup, const BpMeshed *meshed) {
   const BpCost cost = bp_cost_estimate(setup->bp, meshed->unknowns, app->nranks);
@@ -53,6 +56,28 @@ static BpExit check_mesh(const BpApp *app, const BpSetup *setup, BpCheckSummary 
   return code;
 }
 
+/* The file of --plot, on rank 0. */
+static BpExit draw_section(const BpApp *app, const BpSetup *setup) {
+  BpProblems problems = {0};
+  if (app->rank == 0) {
+    BpSection section;
+    char *text = NULL, *title = bp_format("%s: %s", setup->name, setup->geometry.pad->title);
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    bp_section_fill(&setup->geometry, &section);
+    bp_section_svg(out, &section, title);
+    bp_section_free(&section);
+    if (fclose(out) != 0 || bp_report_write(app->args->plot, text) != BP_OK)
+      bp_problem(&problems, BP_EXIT_IO, app->args->plot, 0,
+                 "cannot be written: %s; make room or choose another file", strerror(errno));
+    free(text);
+    free(title);
+  }
+  const BpExit code = bp_app_report(app, &problems);
+  bp_problems_free(&problems);
+  return code;
+}
+
 PetscErrorCode bp_command_check(const BpApp *app, BpExit *code) {
   BpSetup setup;
   BpCheckSummary check = {0};
@@ -69,6 +94,8 @@ PetscErrorCode bp_command_check(const BpApp *app, BpExit *code) {
     bp_app_warn(app, &setup.problems);
   if (*code == BP_EXIT_OK)
     *code = check_mesh(app, &setup, &check);
+  if (*code == BP_EXIT_OK && app->args->plot)
+    *code = draw_section(app, &setup);
   const BpExit written = put_json(app, &check, &setup.problems);
   *code = *code == BP_EXIT_OK ? written : *code;
   const int silent = bp_app_has(app, BP_OPTION_JSON | BP_OPTION_QUIET);

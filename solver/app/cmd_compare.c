@@ -1,4 +1,5 @@
 /* ballpad compare CASE CASE... -o DIR */
+#include "both_rules.h"
 #include "report_page.h"
 #include "run_case.h"
 #include "shared.h"
@@ -32,10 +33,23 @@ static void name_apart(BpSetup *setup, int count) {
   }
 }
 
+/* Every case but the reference once more, by the other rule for its solder. */
+static BpExit read_other_rules(Comparison *c) {
+  const int files = c->app->args->nfiles;
+  for (int i = 1; i < files; i++) {
+    BpSetup *other = &c->setup[c->count++];
+    bp_setup_read(c->app, c->app->args->file[i], other);
+    bp_other_rule(&c->setup[0], other);
+  }
+  return bp_setup_report(c->app, c->setup, c->count);
+}
+
 static BpExit read_cases(Comparison *c) {
   for (int i = 0; i < c->count; i++)
     bp_setup_read(c->app, c->app->args->file[i], &c->setup[i]);
   BpExit code = bp_setup_report(c->app, c->setup, c->count);
+  if (code == BP_EXIT_OK && bp_app_has(c->app, BP_OPTION_BOTH_RULES))
+    code = read_other_rules(c);
   if (code != BP_EXIT_OK)
     return code;
   name_apart(c->setup, c->count);
@@ -164,8 +178,8 @@ static BpExit conclude(const Comparison *c) {
 
 PetscErrorCode bp_command_compare(const BpApp *app, BpExit *code) {
   Comparison c = {.app = app, .count = app->args->nfiles};
-  c.setup = BP_NEW(BpSetup, c.count);
-  c.summary = BP_NEW(BpSummary, c.count);
+  c.setup = BP_NEW(BpSetup, 2 * c.count);
+  c.summary = BP_NEW(BpSummary, 2 * c.count);
   bp_signals_catch();
   *code = read_cases(&c);
   if (*code == BP_EXIT_OK)

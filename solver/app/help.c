@@ -6,8 +6,9 @@
 const BpCommandInfo bp_commands[BP_COMMANDS] = {
     [BP_COMMAND_CHECK] = {"check", "read and validate a case, foresee the effort",
                           "CASE [--claims | --print-config]",
-                          BP_OPTIONS_COMMON | BP_OPTION_PRINT_CONFIG | BP_OPTION_CLAIMS, 1, 1, 0,
-                          "CASE"},
+                          BP_OPTIONS_COMMON | BP_OPTION_PRINT_CONFIG | BP_OPTION_CLAIMS |
+                              BP_OPTION_PLOT,
+                          1, 1, 0, "CASE"},
     [BP_COMMAND_MESH] = {"mesh", "geometry and mesh: DIR/mesh.msh, DIR/mesh.json", "CASE -o DIR",
                          BP_OPTIONS_COMMON | BP_OPTION_FORCE, 1, 1, 1, "CASE"},
     [BP_COMMAND_RUN] = {"run", "mesh and solve: results, history, DIR/summary.json",
@@ -18,7 +19,7 @@ const BpCommandInfo bp_commands[BP_COMMANDS] = {
     [BP_COMMAND_COMPARE] = {"compare", "run cases and compare them: a table, DIR/report.html",
                             "CASE CASE... -o DIR [--resume]",
                             BP_OPTIONS_COMMON | BP_OPTION_FORCE | BP_OPTION_RESUME |
-                                BP_OPTION_WALLTIME | BP_OPTION_NO_REPORT,
+                                BP_OPTION_WALLTIME | BP_OPTION_NO_REPORT | BP_OPTION_BOTH_RULES,
                             2, 64, 1, "CASE"},
     [BP_COMMAND_LIFE] = {"life", "cycles to failure from stored results, or by one model",
                          "RESULTS | --list | --model NAME --given METRIC=VALUE",
@@ -77,6 +78,8 @@ static const struct {
     {BP_OPTION_RESUME, "  --resume              go on from the newest checkpoint in DIR, if any\n"},
     {BP_OPTION_WALLTIME, "  --max-walltime T      stop with a checkpoint after this time, 30min\n"},
     {BP_OPTION_NO_REPORT, "  --no-report           leave DIR/report.html as it is\n"},
+    {BP_OPTION_BOTH_RULES,
+     "  --both-rules          each case also by the other rule of package.ball.rule\n"},
     {BP_OPTION_INDEX, "  --index I             study run: this point, counted from 0\n"},
     {BP_OPTION_RANGE, "  --range A:B           study run: points A, A+1, ... B-1\n"},
     {BP_OPTION_JOBS, "  -j, --jobs N          study run: N processes of one rank (1)\n"},

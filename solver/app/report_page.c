@@ -5,6 +5,7 @@
 #include "provenance.h"
 #include "report_picture.h"
 #include "results.h"
+#include "section.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,31 +17,6 @@ typedef struct {
   BpPageFact *fact;
   char *ranks;
 } Own;
-
-/* ---- geometry */
-
-static const double beyond = 1.08; /* times the disc's radius: as far as the section shows */
-
-static void fill_section(const BpGeometry *g, BpSection *section) {
-  double radii[BP_GEOMETRY_MAX_RADII + 1], inner = 0.0;
-  const double end = beyond * g->bp->package.wiring.disc_radius;
-  int n = 0;
-  for (const int all = bp_geometry_radii(g, radii); n < all && radii[n] < end - 1e-9;)
-    n++;
-  radii[n++] = end;
-  *section = (BpSection){.radius = BP_NEW(double, n),
-                         .top = bp_alloc((size_t)n, sizeof section->top[0]),
-                         .count = n,
-                         .passivation = g->bp->package.passivation_thickness,
-                         .hole = g->bp->package.dielectrics.hole_radius,
-                         .plane = g->z_hole};
-  for (int i = 0; i < n; i++) {
-    const BpColumn c = bp_geometry_column(g, 0.5 * (inner + radii[i]), BP_SECTOR_RING);
-    const double top[BP_SECTION_FILMS] = {c.d1, c.d2, c.copper, c.d3};
-    memcpy(section->top[i], top, sizeof top);
-    section->radius[i] = inner = radii[i];
-  }
-}
 
 /* ---- cards and facts */
 
@@ -104,7 +80,7 @@ static void fill_case(const BpDirectory *directory, const BpSetup *setup, Own *o
                      .shape = setup->geometry.pad->title,
                      .has_well = setup->geometry.pad->has_well,
                      .has_ring = setup->geometry.pad->has_ring};
-  fill_section(&setup->geometry, &to->section);
+  bp_section_fill(&setup->geometry, &to->section);
   fill_cards(setup, to);
   read_results(directory, setup->name, own, problems);
   fill_history(own->results, own, &to->history);
@@ -156,8 +132,7 @@ static char *make_page(const BpApp *app, const BpDirectory *directory, const BpR
     bp_results_free(&own[i].results);
     free(own[i].column);
     free(own[i].fact);
-    free(of[i].section.radius);
-    free(of[i].section.top);
+    bp_section_free(&of[i].section);
   }
   bp_report_pictures_free(picture, npictures);
   bp_provenance_free(&origin);

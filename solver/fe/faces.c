@@ -161,7 +161,7 @@ double bp_face_area(int nnodes, const double (*xyz)[3], double normal[3]) {
   normal[0] = normal[1] = normal[2] = 0.0;
   for (int i = 0; i < 9; i++) {
     double r = at[i / 3], s = at[i % 3], w = weight[i / 3] * weight[i % 3], n[3];
-    if (nnodes == 6) {
+    if (nnodes == 3 || nnodes == 6) {
       r = 0.5 * (1.0 + r);
       s = 0.5 * (1.0 + s) * (1.0 - r);
       w *= 0.25 * (1.0 - r);

@@ -109,6 +109,8 @@ char *bp_compare_json(const BpSummary *summary, int count, const BpRatio *ratio,
     json_object_set_new(item, "quantity", bp_json_text(ratio[i].quantity));
     json_object_set_new(item, "case", bp_json_text(summary[ratio[i].summary].case_file));
     json_object_set_new(item, "reference", bp_json_text(summary[ratio[i].reference].case_file));
+    json_object_set_new(item, "name", bp_json_text(summary[ratio[i].summary].name));
+    json_object_set_new(item, "reference_name", bp_json_text(summary[ratio[i].reference].name));
     json_object_set_new(item, "ratio", bp_json_number(ratio[i].ratio, 1.0));
     json_object_set_new(item, "error_mesh", bp_json_number(ratio[i].error_mesh, 1.0));
     json_object_set_new(item, "error_time", bp_json_number(ratio[i].error_time, 1.0));
@@ -122,6 +124,7 @@ char *bp_compare_json(const BpSummary *summary, int count, const BpRatio *ratio,
   json_object_set_new(object, "schema", json_integer(1));
   json_object_set_new(object, "cases", cases);
   json_object_set_new(object, "ratios", ratios);
+  json_object_set_new(object, "pad_factors", bp_pad_factors_array(summary, count));
   json_object_set_new(object, "life_ratios", bp_life_ratios_array(summary, count));
   return bp_json_dump(object);
 }

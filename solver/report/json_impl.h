@@ -31,6 +31,9 @@ json_t *bp_json_facts(const BpSummaryFact *fact, int count);
 /* Ratios of lives to the first of several runs. */
 json_t *bp_life_ratios_array(const BpSummary *summary, int count);
 
+/* What cushion, well and ring do to each quantity. */
+json_t *bp_pad_factors_array(const BpSummary *summary, int count);
+
 /* Size of a mesh, as keys of an object. */
 void bp_json_set_size(json_t *object, int nodes, int cells, int dofs);
 

@@ -61,6 +61,9 @@ typedef struct {
   int nfacts;
 } BpPage;
 
+/* The section alone as an SVG picture with its key. */
+void bp_section_svg(FILE *out, const BpSection *section, const char *title);
+
 /* The page as text, to be freed with free(). Starts gnuplot for each plot; what cannot be drawn is
  * said where it would stand, and once as a warning. */
 char *bp_page_html(const BpPage *page, BpProblems *problems);

@@ -43,16 +43,7 @@ static void put_area(const BpPrinter *p) {
 
 /* ---- work by cushion, well and ring */
 
-static const struct {
-  const char *quantity, *title;
-} columns[] = {
-    {"package.delta_w_MPa", "package, layer"},
-    {"package.delta_w_MPa.common", "package, common region"},
-    {"board.delta_w_MPa", "board, layer"},
-    {"board.delta_w_MPa.common", "board, common region"},
-};
-
-enum { COLUMNS = sizeof columns / sizeof columns[0], LABELS = 3 };
+enum { COLUMNS = BP_PAD_QUANTITIES, LABELS = 3 };
 
 static void put_factor(const BpPrinter *p, BpPadFactor factor[COLUMNS][BP_PAD_FACTORS], int f) {
   const BpPadFactor *first = &factor[0][f];
@@ -91,8 +82,8 @@ static void put_work(const BpPrinter *p) {
   BpPadFactor factor[COLUMNS][BP_PAD_FACTORS];
   const char *head[LABELS + COLUMNS + 2] = {"part", "ratio of pads", "what it says"};
   for (int c = 0; c < COLUMNS; c++) {
-    head[LABELS + c] = columns[c].title;
-    bp_pad_factors(p->page->summary, p->page->count, columns[c].quantity, factor[c]);
+    head[LABELS + c] = bp_pad_quantities[c].title;
+    bp_pad_factors(p->page->summary, p->page->count, bp_pad_quantities[c].quantity, factor[c]);
   }
   head[LABELS + COLUMNS] = "error from mesh";
   head[LABELS + COLUMNS + 1] = "error from time";

@@ -2,8 +2,11 @@
  * scale, die below. The films are those that the mesh was made of. */
 #include "page_impl.h"
 
+#include <string.h>
+
 enum { SIZE = 640, LEFT = 16, ABOVE = 18, BELOW = 34, RADIUS_STEP = 25 }; /* pixels; um */
 
+static const char wetted_colour[] = "#a00000";
 static const double die_shown = 4e-6, solder_shown = 6e-6; /* m; of both only this much */
 
 /* From the die upwards; the films stand in the order of BP_SECTION_FILMS, where the copper is
@@ -78,7 +81,7 @@ static void put_solder(const Drawing *d) {
 
 /* The wetted copper, along the section. */
 static void put_wetted(const Drawing *d) {
-  fputs("<path fill=\"none\" stroke=\"#a00000\" stroke-width=\"2.5\" d=\"", d->out);
+  fprintf(d->out, "<path fill=\"none\" stroke=\"%s\" stroke-width=\"2.5\" d=\"", wetted_colour);
   put_copper_line(d);
   fputs("\"/>\n", d->out);
 }
@@ -132,12 +135,42 @@ static void put_figure(const BpPrinter *p, int i, double widest) {
   fputs("</figcaption>\n</figure>\n", p->out);
 }
 
+/* The key to the colours, below the drawing. */
+static void put_key_below(const Drawing *d, double y) {
+  double x = LEFT;
+  for (int i = 0; i <= BP_COUNT(materials); i++) {
+    const int is_line = i == BP_COUNT(materials);
+    const char *name = is_line ? "wetted copper" : materials[i].name;
+    fprintf(d->out,
+            "<rect x=\"%.0f\" y=\"%.0f\" width=\"12\" height=\"12\" fill=\"%s\"/>"
+            "<text x=\"%.0f\" y=\"%.0f\" font-size=\"12\">%s</text>\n",
+            x, y, is_line ? wetted_colour : materials[i].colour, x + 16.0, y + 11.0, name);
+    x += 28.0 + 7.0 * (double)strlen(name);
+  }
+}
+
+void bp_section_svg(FILE *out, const BpSection *s, const char *title) {
+  const Drawing d = {out, s, SIZE / outer(s), s->plane + solder_shown};
+  const double height = ABOVE + d.scale * (d.height + s->passivation + die_shown) + BELOW;
+  fprintf(
+      out,
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" "
+      "viewBox=\"0 0 %d %.0f\" width=\"%d\" height=\"%.0f\" font-family=\"sans-serif\">\n<title>",
+      SIZE + LEFT + 32, height + 26.0, SIZE + LEFT + 32, height + 26.0);
+  bp_html_text(out, title);
+  fputs("</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n", out);
+  put_drawing(&d);
+  put_key_below(&d, height + 4.0);
+  fputs("</svg>\n", out);
+}
+
 static void put_key(FILE *out) {
   fputs("<ul class=\"key\">\n", out);
   for (int i = BP_COUNT(materials) - 1; i >= 0; i--)
     fprintf(out, "<li><span style=\"background: %s\"></span>%s</li>\n", materials[i].colour,
             materials[i].name);
-  fputs("<li><span style=\"background: #a00000\"></span>wetted copper</li>\n</ul>\n", out);
+  fprintf(out, "<li><span style=\"background: %s\"></span>wetted copper</li>\n</ul>\n",
+          wetted_colour);
 }
 
 void bp_page_sections(const BpPrinter *p) {

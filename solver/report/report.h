@@ -165,6 +165,15 @@ typedef struct {
 void bp_pad_factors(const BpSummary *summary, int count, const char *quantity,
                     BpPadFactor factor[BP_PAD_FACTORS]);
 
+/* What the parts do to these quantities is reported. */
+enum { BP_PAD_QUANTITIES = 4 };
+extern const struct BpPadQuantity {
+  const char *quantity, *title; /* of bp_compare(), for people */
+} bp_pad_quantities[BP_PAD_QUANTITIES];
+
+/* Their ratios for people; nothing where no two pads differ in one part alone. */
+void bp_pad_factors_table(FILE *out, const BpSummary *summary, int count);
+
 /* compare.json as text, to be freed with free(). */
 char *bp_compare_json(const BpSummary *summary, int count, const BpRatio *ratio, int nratios);
 

@@ -47,5 +47,6 @@ void bp_compare_table(FILE *out, const BpSummary *summary, int count, const BpRa
   for (int i = 0; i < t.nrows; i++)
     print_row(out, &t, &t.row[i]);
   print_verdicts(out, summary, ratio, nratios);
+  bp_pad_factors_table(out, summary, count);
   bp_table_free(&t);
 }

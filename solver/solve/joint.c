@@ -67,6 +67,8 @@ static PetscErrorCode add_annuli(BpJoint *joint) {
                            p->dielectrics.hole_radius};
   for (int i = 0; i < BP_COUNT(name); i++) {
     const BpAnnulus part = {radius[i], radius[i + 1]};
+    if (part.outer_radius <= part.inner_radius)
+      continue; /* a disc in place of the ring surrounds nothing */
     PetscCall(bp_averages_add_annulus(
         joint->model, &part, rim, rim + joint->model->bp->output.layer, name[i], &joint->averages));
   }

@@ -1,4 +1,6 @@
 """`check --claims`: the table, its JSON, both ball rules, and what it ends with."""
+import xml.etree.ElementTree
+
 import cli
 
 CLAIMS = [1, 3, 4, 5, 7, 9, 10, 12, 13, 14, 15, 16, 17, 18, 19, 21]
@@ -26,6 +28,23 @@ class Claims(cli.Case):
         self.assertNotIn("claims", result)
         code, _, err = cli.run("check", "--claims", "--print-config", cli.SMALL)
         self.assertEqual((code, err), (2, "ballpad: --print-config and --claims exclude each other; keep one\n"))
+
+    def test_section_is_drawn(self):
+        picture = self.dir / "section.svg"
+        self.ok("check", "-q", "embossed", "--plot", picture)
+        text = picture.read_text()
+        root = xml.etree.ElementTree.fromstring(text)
+        self.assertEqual(root.tag, "{http://www.w3.org/2000/svg}svg")
+        paths = [e for e in root.iter() if e.tag.endswith("}path") and e.get("fill", "none") != "none"]
+        self.assertGreaterEqual(len(paths), 5)  # four films and the solder
+        for word in ("embossed: well down to the passivation", "silicon", "D2, with the ring", "wetted copper"):
+            self.assertIn(word, text)
+        code, _, err = cli.run("check", "embossed", "--plot", self.dir / "section.png")
+        self.assertEqual(code, 2)
+        self.assertIn("a section is drawn as SVG", err)
+        code, _, err = cli.run("check", "-q", "embossed", "--plot", self.dir / "no/section.svg")
+        self.assertEqual(code, 7)
+        self.assertIn("cannot be written: No such file or directory", err)
 
     def test_both_ball_rules_are_reported(self):
         flat = cli.json.loads(self.ok("check", "--json", "flat"))["solder"]

@@ -108,6 +108,28 @@ static BpSummary make_summary(const char *pad, double work) {
 
 /* ---- what the parts of the pad do */
 
+/* 1 if the table says the text; "" only an empty one does. */
+static int factors_say(const BpSummary *s, int count, const char *what) {
+  char text[4096] = "";
+  FILE *out = fmemopen(text, sizeof text, "w");
+  bp_pad_factors_table(out, s, count);
+  fclose(out);
+  return what[0] ? strstr(text, what) != NULL : text[0] == '\0';
+}
+
+/* On standard output and in compare.json; a pair of flat and embossed has no part of its own. */
+static void factors_are_printed(const BpSummary *s) {
+  const BpSummary pair[] = {s[0], s[4]};
+  char *json = bp_compare_json(s, RUNS, NULL, 0);
+  assert_true(factors_say(s, RUNS, "  cushion                                      0.8000 "));
+  assert_true(factors_say(s, RUNS, "interaction of ring and well                 0.5556 "));
+  assert_true(factors_say(s + 2, 3, "flat_bare / flat; not among the cases: flat_bare, flat\n"));
+  assert_true(factors_say(pair, 2, ""));
+  assert_non_null(strstr(json, "\"name\": \"interaction of ring and well\""));
+  assert_non_null(strstr(json, "\"formula\": \"concave / flat_bare\""));
+  free(json);
+}
+
 static void separates_the_parts_of_a_pad(void **state) {
   (void)state;
   static const double work[RUNS] = {1.0e6, 0.8e6, 0.6e6, 0.9e6, 0.3e6};
@@ -133,6 +155,7 @@ static void separates_the_parts_of_a_pad(void **state) {
   assert_string_equal(factor[4].missing, "flat");
   assert_true(isnan(factor[4].ratio));
   assert_close(factor[2].ratio, 0.5, 1e-14, 0.0);
+  factors_are_printed(s);
   for (int i = 0; i < RUNS; i++)
     bp_summary_free(&s[i]);
 }
