@@ -184,7 +184,7 @@ static void every_region_has_its_volume(void **state) {
   const Joint *j = *state;
   BpProblems problems = {0};
   BpMeshReport report;
-  double exact[BP_REGIONS];
+  double exact[BP_REGIONS] = {0};
   closed_forms(j, exact);
   assert_int_equal(bp_mesh_check(j->mesh, &j->g, &report, &problems), BP_OK);
   assert_int_equal(problems.count, 0);
