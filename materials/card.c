@@ -8,9 +8,9 @@
 #include <stdlib.h>
 
 static const char *const card_keys[] = {
-    "name",         "title",         "class",   "law",    "source",    "trust",
-    "unverified",   "fitted",        "hard",    "params", "expansion", "axes_angle",
-    "conductivity", "heat_capacity", "density", "check",  "umat"};
+    "name",         "title",         "class",   "law",         "source",    "trust",
+    "unverified",   "fitted",        "hard",    "params",      "expansion", "axes_angle",
+    "conductivity", "heat_capacity", "density", "resistivity", "check",     "umat"};
 
 static void read_range(BpCardReader *reader, const BpYamlNode *root, const char *key,
                        const char *help, double range[2]) {
@@ -171,6 +171,7 @@ static void read_properties(BpCardReader *reader, const BpYamlNode *root, BpMate
   const BpYamlNode *conductivity = bp_yaml_child(root, "conductivity");
   const BpYamlNode *capacity = bp_yaml_child(root, "heat_capacity");
   const BpYamlNode *density = bp_yaml_child(root, "density");
+  const BpYamlNode *resistivity = bp_yaml_child(root, "resistivity");
   if (angle)
     m->axes_angle = bp_card_number(reader, angle, "axes_angle", "rad");
   if (conductivity) {
@@ -185,6 +186,8 @@ static void read_properties(BpCardReader *reader, const BpYamlNode *root, BpMate
     read_property(reader, capacity, "heat_capacity", "J/kg/K", &m->property[BP_HEAT_CAPACITY]);
   if (density)
     read_property(reader, density, "density", "kg/m3", &m->property[BP_DENSITY]);
+  if (resistivity)
+    read_property(reader, resistivity, "resistivity", "ohm.m", &m->property[BP_RESISTIVITY]);
 }
 
 static BpMaterial *read_card(const BpYaml *yaml, const char *path, BpProblems *problems) {

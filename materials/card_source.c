@@ -60,7 +60,8 @@ static void read_trust(BpCardReader *reader, const BpYamlNode *root, BpMaterial 
 /* One entry of the list of unverified keys, which must be a constant of the law or another number
  * of the card. */
 static void read_unverified_key(BpCardReader *reader, const BpYamlNode *node, BpMaterial *m) {
-  static const char *const others[] = {"expansion", "conductivity", "heat_capacity", "density"};
+  static const char *const others[] = {"expansion", "conductivity", "heat_capacity", "density",
+                                       "resistivity"};
   const int nparam = m->law ? m->law->nparam : 0, count = nparam + BP_COUNT(others);
   const char **words = BP_NEW(const char *, count);
   for (int i = 0; i < nparam; i++)

@@ -153,6 +153,9 @@ static void add_properties(Numbers *all) {
     add(all, &property[BP_HEAT_CAPACITY], "heat_capacity", "J/kg/K", "")->help = "specific heat";
   if (property[BP_DENSITY].n > 0)
     add(all, &property[BP_DENSITY], "density", "kg/m3", "")->help = "density";
+  if (property[BP_RESISTIVITY].n > 0)
+    add(all, &property[BP_RESISTIVITY], "resistivity", "ohm.m", "")->help =
+        "electrical resistivity";
 }
 
 int bp_material_numbers(const BpMaterial *m, double T, BpCardNumber **number) {

@@ -65,10 +65,11 @@ typedef enum {
   BP_CONDUCTIVITY_3,
   BP_HEAT_CAPACITY, /* J/kg/K */
   BP_DENSITY,       /* kg/m3 */
+  BP_RESISTIVITY,   /* ohm m, electrical */
   BP_PROPERTIES
 } BpProperty;
 
-/* A thermal property at temperature T (K), SI; NAN if the card does not give it. */
+/* A thermal or electrical property at temperature T (K), SI; NAN if the card does not give it. */
 double bp_material_property(const BpMaterial *material, BpProperty property, double T);
 
 typedef enum {

@@ -43,6 +43,7 @@ static const Quantity quantities[] = {
     {"N", "a force", "N", {"N", "mN"}},
     {"kg", "a mass", "g", {"g", "kg"}},
     {"m/s", "a velocity", "m/s", {"m/s", "mm/s", "um/s"}},
+    {"ohm.m", "a resistivity", "nohm.m", {"nohm.m", "ohm.m"}},
     {"A.s", "an electric charge", "A.s", {"A.s"}},
     {"1", "a pure number", "1", {NULL}},
 };

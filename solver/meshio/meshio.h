@@ -103,4 +103,20 @@ BpMesh *bp_msh_read(const char *path, BpProblems *problems);
  * of them. BP_BAD if there were any. */
 BpStatus bp_mesh_conforms(const BpMesh *mesh, const char *file, BpProblems *problems);
 
+/* A way through cells of some regions, from face to face, between two sets of named faces. */
+typedef struct {
+  int connected;
+  int ncells;              /* that hang together with the first end */
+  double end[3], other[3]; /* m, where it is not connected: the middles of the nearest two cells
+                              that hang together with either end, of one region if there are such;
+                              NAN where one end has no cell */
+} BpMeshPath;
+
+/* conducts  [nregions] 1: cells of the region lead on
+ * ends      names of faces of such cells
+ * marked    [cells.count] receives 1 for cells that hang together with ends[0], else 0; may be NULL
+ */
+void bp_mesh_path(const BpMesh *mesh, const unsigned char *conducts, const char *const ends[2],
+                  BpMeshPath *path, unsigned char *marked);
+
 #endif

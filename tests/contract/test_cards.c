@@ -89,12 +89,12 @@ static void covers_a_run(void **state) {
   for (int i = 0; i < 3; i++) /* all of them shrink, a board above Tg the most */
     assert_true(strain[i] < 0.0 && strain[i] > -0.04);
   int given = 0;
-  for (int p = 0; p < BP_PROPERTIES; p++) {
+  for (int p = 0; p < BP_RESISTIVITY; p++) {
     const double value = bp_material_property(m, (BpProperty)p, kelvin(25.0));
     assert_true(isnan(value) || value > 0.0);
     given += !isnan(value);
   }
-  assert_true(given == 0 || given == BP_PROPERTIES); /* what heat needs, or nothing */
+  assert_true(given == 0 || given == BP_RESISTIVITY); /* what heat needs, or nothing */
   bp_material_free(m);
 }
 

@@ -85,7 +85,8 @@ static void says_what_it_is(void **state) {
   BpProblems problems = {0};
   BpMaterial *m = load_text("params: {E: 10 GPa, nu: 0.3}\naxes_angle: 90 deg\n"
                             "expansion: {kind: instantaneous, value: 20 ppm/K}\n"
-                            "conductivity: [1 W/m/K, 2 W/m/K, 3 W/m/K]\n",
+                            "conductivity: [1 W/m/K, 2 W/m/K, 3 W/m/K]\n"
+                            "resistivity: 17.2 nohm.m\n",
                             &problems);
   assert_non_null(m);
   assert_int_equal(problems.count, 0);
@@ -97,6 +98,7 @@ static void says_what_it_is(void **state) {
   assert_string_equal(bp_material_law(m)->name, "elastic");
   assert_close(bp_material_axes_angle(m), 2.0 * atan(1.0), 1e-15, 0.0);
   assert_close(bp_material_property(m, BP_CONDUCTIVITY_3, 300.0), 3.0, 0.0, 0.0);
+  assert_close(bp_material_property(m, BP_RESISTIVITY, 300.0), 17.2e-9, 1e-14, 0.0);
   assert_true(isnan(bp_material_property(m, BP_DENSITY, 300.0)));
   assert_int_equal(bp_material_checks(m), 0);
   double fitted[2], hard[2];
