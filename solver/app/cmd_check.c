@@ -1,5 +1,6 @@
 /* ballpad check CASE */
 #include "check_fill.h"
+#include "check_wiring.h"
 #include "cost.h"
 #include "directory.h"
 #include "mesh_result.h"
@@ -45,15 +46,30 @@ static BpExit put_json(const BpApp *app, const BpCheckSummary *check, const BpPr
   return code;
 }
 
-static BpExit check_mesh(const BpApp *app, const BpSetup *setup, BpCheckSummary *check) {
+/* Warnings are printed and go with the problems of the setup. */
+static PetscErrorCode check_wiring(const BpApp *app, BpSetup *setup, const BpMesh *mesh,
+                                   BpCheckSummary *check) {
+  BpProblems warnings = {0};
+  PetscCall(bp_check_fill_wiring(setup, mesh, &check->wiring, &warnings));
+  bp_app_warn(app, &warnings);
+  for (int i = 0; i < warnings.count; i++)
+    bp_warning(&setup->problems, "%s", warnings.item[i].text);
+  bp_problems_free(&warnings);
+  return 0;
+}
+
+static PetscErrorCode check_mesh(const BpApp *app, BpSetup *setup, BpCheckSummary *check,
+                                 BpExit *code) {
   BpMeshed meshed;
-  const BpExit code = bp_setup_mesh(app, setup, &meshed);
-  if (code == BP_EXIT_OK)
+  *code = bp_setup_mesh(app, setup, &meshed);
+  if (*code == BP_EXIT_OK)
     *check = summarise(app, setup, &meshed);
-  if (code == BP_EXIT_OK && app->rank == 0 && bp_app_has(app, BP_OPTION_CLAIMS))
+  if (*code == BP_EXIT_OK && app->rank == 0)
+    PetscCall(check_wiring(app, setup, meshed.mesh, check));
+  if (*code == BP_EXIT_OK && app->rank == 0 && bp_app_has(app, BP_OPTION_CLAIMS))
     bp_check_fill_claims(&setup->geometry, meshed.mesh, check);
   bp_mesh_free(meshed.mesh);
-  return code;
+  return 0;
 }
 
 /* The file of --plot, on rank 0. */
@@ -93,7 +109,7 @@ PetscErrorCode bp_command_check(const BpApp *app, BpExit *code) {
   if (*code == BP_EXIT_OK)
     bp_app_warn(app, &setup.problems);
   if (*code == BP_EXIT_OK)
-    *code = check_mesh(app, &setup, &check);
+    PetscCall(check_mesh(app, &setup, &check, code));
   if (*code == BP_EXIT_OK && app->args->plot)
     *code = draw_section(app, &setup);
   const BpExit written = put_json(app, &check, &setup.problems);

@@ -46,6 +46,28 @@ static json_t *solder_object(const BpCheckSummary *check) {
   return object;
 }
 
+static json_t *place_array(const double x[3]) {
+  json_t *place = json_array();
+  if (!(x[0] == x[0])) {
+    json_decref(place);
+    return json_null();
+  }
+  for (int d = 0; d < 3; d++)
+    json_array_append_new(place, bp_json_number(x[d], BP_UM));
+  return place;
+}
+
+static json_t *wiring_object(const BpWiringSummary *wiring) {
+  json_t *object = json_object();
+  json_object_set_new(object, "connected", json_boolean(wiring->connected));
+  json_object_set_new(object, "resistance_mohm", bp_json_number(wiring->resistance, 1e-3));
+  if (!wiring->connected) {
+    json_object_set_new(object, "ends_at_um", place_array(wiring->end));
+    json_object_set_new(object, "begins_at_um", place_array(wiring->other));
+  }
+  return object;
+}
+
 static void set_valid(json_t *object, const BpCheckSummary *check) {
   json_object_set_new(object, "pad", bp_json_text(check->pad));
   bp_json_set_size(object, check->nodes, check->cells, check->dofs);
@@ -56,6 +78,8 @@ static void set_valid(json_t *object, const BpCheckSummary *check) {
   json_object_set_new(object, "expected_time_s", bp_json_number(check->time, 1.0));
   json_object_set_new(object, "ranks", json_integer(check->ranks));
   json_object_set_new(object, "solder", solder_object(check));
+  json_object_set_new(object, "wiring",
+                      check->wiring.is_there ? wiring_object(&check->wiring) : json_null());
   if (check->nclaims > 0) {
     json_object_set_new(object, "claims", claims_array(check));
     json_object_set_new(object, "tolerances", tolerances_object(check));
@@ -91,6 +115,22 @@ static void put_solder(FILE *out, const BpCheckSummary *check) {
   }
 }
 
+static void put_wiring(FILE *out, const BpWiringSummary *wiring) {
+  const double *a = wiring->end, *b = wiring->other;
+  if (wiring->connected && wiring->resistance == wiring->resistance)
+    fprintf(out, "wiring            connects chip and ball pad, %.4g mohm at 20 degC\n",
+            1e3 * wiring->resistance);
+  else if (wiring->connected)
+    fprintf(out, "wiring            connects chip and ball pad, resistance not known\n");
+  else if (a[0] == a[0])
+    fprintf(out,
+            "wiring            NOT CONNECTED: from the chip pad to (%.4g, %.4g, %.4g) um, from "
+            "(%.4g, %.4g, %.4g) um to the ball pad\n",
+            a[0] / BP_UM, a[1] / BP_UM, a[2] / BP_UM, b[0] / BP_UM, b[1] / BP_UM, b[2] / BP_UM);
+  else
+    fprintf(out, "wiring            NOT CONNECTED\n");
+}
+
 void bp_check_table(FILE *out, const BpCheckSummary *check) {
   fprintf(out, "%s: a valid case\n", check->case_file);
   fprintf(out, "pad               %s\n", check->pad);
@@ -98,6 +138,8 @@ void bp_check_table(FILE *out, const BpCheckSummary *check) {
           check->cells, check->min_quality);
   fprintf(out, "volumes           within %.1e of their closed forms\n", check->volume_error);
   put_solder(out, check);
+  if (check->wiring.is_there)
+    put_wiring(out, &check->wiring);
   fprintf(out, "free unknowns     %d\n", check->dofs);
   fprintf(out, "steps             about %d\n", check->steps);
   fprintf(out, "memory            about %.2g GB on %d rank%s\n", 1e-9 * check->memory, check->ranks,

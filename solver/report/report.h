@@ -254,6 +254,15 @@ typedef struct {
 
 enum { BP_SOLDER_ROWS = 2 };
 
+/* The way from the chip to the ball pad. */
+typedef struct {
+  int is_there;            /* 0: the package has no trace, the rest is not filled in */
+  int connected;           /* through the metal of the mesh, from face to face */
+  double resistance;       /* ohm, whole joint; NAN: not connected, or not known */
+  double end[3], other[3]; /* m, where it is not connected: where the metal from the chip pad ends
+                              and that of the ball pad begins; NAN: there is none */
+} BpWiringSummary;
+
 typedef struct {
   char case_file[BP_PATH], pad[BP_NAME];
   int valid; /* 0: numbers are not filled in */
@@ -262,6 +271,7 @@ typedef struct {
   double memory, time; /* expected: bytes over all ranks, s */
   char rule[BP_NAME];  /* the case's own */
   BpSolderRow solder[BP_SOLDER_ROWS];
+  BpWiringSummary wiring;
   BpClaimRow *claim;                        /* [nclaims] */
   int nclaims;                              /* 0: not asked for */
   double equal_area, vertical, cylindrical; /* what the claims' words take: 1, rad, 1 */

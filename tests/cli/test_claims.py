@@ -29,6 +29,31 @@ class Claims(cli.Case):
         code, _, err = cli.run("check", "--claims", "--print-config", cli.SMALL)
         self.assertEqual((code, err), (2, "ballpad: --print-config and --claims exclude each other; keep one\n"))
 
+    def test_wiring_is_proven(self):
+        claim = cli.DATA / "cases/claims/claim-01.yaml"
+        # the straight part of the trace alone: 1.7241e-8 ohm m over 26.3 um, 30 x 5 um wide and thick
+        wiring = cli.json.loads(self.ok("check", "--json", claim))["wiring"]
+        self.assertIs(wiring["connected"], True)
+        self.assertGreater(wiring["resistance_mohm"], 3.018)
+        self.assertLess(wiring["resistance_mohm"], 2.5 * 3.018)
+        cut = cli.json.loads(self.ok("check", "--claims", "--json", claim, "--set", "package.wiring.trace.reach=165 um"))
+        self.assertIs(cut["wiring"]["connected"], False)
+        self.assertIsNone(cut["wiring"]["resistance_mohm"])
+        self.assertTrue(176 < cut["wiring"]["ends_at_um"][0] < 190)
+        self.assertTrue(155 < cut["wiring"]["begins_at_um"][0] < 165)
+        self.assertTrue(any("the wiring is not connected: the metal from the chip pad ends at (" in w for w in cut["warnings"]))
+        one = cut["claims"][0]
+        self.assertEqual((one["claim"], one["holds"]), (1, False))
+        self.assertIn("no way through copper leads from the chip pads to the ball pad", one["text"])
+
+    def test_wiring_in_words(self):
+        claim = cli.DATA / "cases/claims/claim-01.yaml"
+        out = self.ok("check", claim, "--set", "materials.wiring=copper_elastic_xu2022")
+        self.assertIn("wiring            connects chip and ball pad, resistance not known\n", out)
+        out = self.ok("check", claim, "--set", "package.dielectrics.first.via_radius=0 um")
+        self.assertRegex(out, r"\nwiring            NOT CONNECTED: from the chip pad to \(.*\) um, from \(.*\) um to the ball pad\n")
+        self.assertNotIn("\nwiring ", self.ok("check", cli.SMALL))
+
     def test_section_is_drawn(self):
         picture = self.dir / "section.svg"
         self.ok("check", "-q", "embossed", "--plot", picture)
