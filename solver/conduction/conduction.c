@@ -48,41 +48,38 @@ static void number_nodes(System *s) {
 
 enum { MOST = BP_FE_MAX_NODES };
 
-/* Conductances between the nodes of a cell, 1/ohm. */
-static PetscErrorCode cell_matrix(const System *s, int c, double k[MOST][MOST]) {
+/* Conductances between the nodes of a cell, [nodes][nodes] without gaps, 1/ohm. */
+static PetscErrorCode cell_matrix(const System *s, int c, double k[MOST * MOST]) {
   const BpCellList *cells = &s->mesh->cells;
   const BpElement *element = bp_element((BpCellType)cells->type[c]);
   const int *node = cells->node + cells->start[c], pad = element->pad;
   const double conductivity = 1.0 / s->conductor->resistivity[cells->group[c]];
   double xyz[MOST][3], g[BP_FE_MAX_GRADIENTS], volume[BP_FE_MAX_POINTS];
+  memset(k, 0, MOST * MOST * sizeof k[0]);
   for (int n = 0; n < element->nnodes; n++)
     memcpy(xyz[n], s->mesh->xyz + 3 * (size_t)node[n], sizeof xyz[n]);
   PetscCheck(element->gradients((const double(*)[3])xyz, g, volume) == BP_OK, PETSC_COMM_SELF,
              PETSC_ERR_ARG_CORRUPT, "cell %d is not valid", c);
   for (int a = 0; a < element->nnodes; a++)
-    for (int b = 0; b < element->nnodes; b++) {
-      k[a][b] = 0.0;
-      for (int q = 0; q < element->npoints; q++)
-        for (int d = 0; d < 3; d++)
-          k[a][b] += conductivity * volume[q] * g[(q * 3 + d) * pad + a] * g[(q * 3 + d) * pad + b];
-    }
+    for (int b = 0; b < element->nnodes; b++)
+      for (int q = 0; q < 3 * element->npoints; q++)
+        k[a * element->nnodes + b] +=
+            conductivity * volume[q / 3] * g[q * pad + a] * g[q * pad + b];
   return 0;
 }
 
 /* Adds a cell: `from` is at a potential of 1 V, `to` at 0. */
 static PetscErrorCode add_cell(System *s, int c) {
   const int *node = s->mesh->cells.node + s->mesh->cells.start[c], n = count_nodes(s, c);
-  double k[MOST][MOST], packed[MOST * MOST], f[MOST] = {0.0};
+  double k[MOST * MOST], f[MOST] = {0.0};
   PetscInt row[MOST];
   PetscCall(cell_matrix(s, c, k));
   for (int a = 0; a < n; a++) {
     row[a] = s->unknown[node[a]];
-    for (int b = 0; b < n; b++) {
-      packed[a * n + b] = k[a][b];
-      f[a] -= s->fixed[node[b]] > 0 ? k[a][b] : 0.0;
-    }
+    for (int b = 0; b < n; b++)
+      f[a] -= s->fixed[node[b]] > 0 ? k[a * n + b] : 0.0;
   }
-  PetscCall(MatSetValues(s->K, n, row, n, row, packed, ADD_VALUES));
+  PetscCall(MatSetValues(s->K, n, row, n, row, k, ADD_VALUES));
   PetscCall(VecSetValues(s->f, n, row, f, ADD_VALUES));
   return 0;
 }
@@ -129,7 +126,7 @@ static PetscErrorCode conductance_of(const System *s, double *conductance) {
   PetscCall(VecGetArrayRead(s->u, &u));
   for (int c = 0; c < s->mesh->cells.count; c++) {
     const int *node = s->mesh->cells.node + s->mesh->cells.start[c], n = count_nodes(s, c);
-    double k[MOST][MOST], v[MOST];
+    double k[MOST * MOST], v[MOST] = {0.0};
     if (!s->marked[c])
       continue;
     PetscCall(cell_matrix(s, c, k));
@@ -137,7 +134,7 @@ static PetscErrorCode conductance_of(const System *s, double *conductance) {
       v[a] = s->fixed[node[a]] ? s->fixed[node[a]] > 0 : u[s->unknown[node[a]]];
     for (int a = 0; a < n; a++)
       for (int b = 0; b < n; b++)
-        *conductance += v[a] * k[a][b] * v[b];
+        *conductance += v[a] * k[a * n + b] * v[b];
   }
   PetscCall(VecRestoreArrayRead(s->u, &u));
   return 0;
