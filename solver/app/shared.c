@@ -37,7 +37,51 @@ static void share_symmetry(BpSetup *setup, int count) {
   }
 }
 
+enum { TRACE_NUMBERS = 14 };
+
+/* What the plan around the ball pad's disc is made from. */
+static void trace_numbers(const BpPackage *p, double of[TRACE_NUMBERS]) {
+  const BpTrace *trace = &p->wiring.trace;
+  const double all[TRACE_NUMBERS] = {trace->width,
+                                     trace->reach,
+                                     trace->teardrop_length,
+                                     trace->teardrop_ratio,
+                                     p->wiring.capture_radius,
+                                     p->wiring.disc_radius,
+                                     p->wiring.thickness * p->wiring.wall_ratio,
+                                     p->passivation_opening,
+                                     p->dielectrics.first_via,
+                                     p->dielectrics.second_via,
+                                     p->chip_pad.thickness,
+                                     p->chip_pad.size,
+                                     p->chip_pad.distance,
+                                     p->chip_pad.direction};
+  memcpy(of, all, sizeof all);
+}
+
+static int is_same_trace(const BpPackage *a, const BpPackage *b) {
+  double ours[TRACE_NUMBERS], theirs[TRACE_NUMBERS];
+  const int there = a->wiring.trace.width > 0.0 || b->wiring.trace.width > 0.0;
+  trace_numbers(a, ours);
+  trace_numbers(b, theirs);
+  for (int i = 0; i < TRACE_NUMBERS && there; i++)
+    if (fabs(ours[i] - theirs[i]) > 1e-9 * fabs(ours[i]))
+      return 0;
+  return 1;
+}
+
+/* The curves of a trace are its own: they are not passed on as circles and lines are. */
+static void warn_of_traces(BpSetup *setup, int count) {
+  for (int i = 1; i < count; i++)
+    if (!is_same_trace(&setup[0].bp->package, &setup[i].bp->package))
+      bp_warning(&setup[i].problems,
+                 "%s: its trace is not that of %s: around the ball pad their meshes differ, and "
+                 "errors cancel less in the ratios; give both the same package.wiring.trace",
+                 setup[i].name, setup[0].name);
+}
+
 void bp_shared_plan(BpSetup *setup, int count) {
+  warn_of_traces(setup, count);
   share_symmetry(setup, count);
   Lengths radii = {0}, angles = {0}, levels = {0};
   for (int i = 0; i < count; i++) {

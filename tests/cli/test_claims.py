@@ -54,6 +54,18 @@ class Claims(cli.Case):
         self.assertRegex(out, r"\nwiring            NOT CONNECTED: from the chip pad to \(.*\) um, from \(.*\) um to the ball pad\n")
         self.assertNotIn("\nwiring ", self.ok("check", cli.SMALL))
 
+    def test_traces_of_compared_cases(self):
+        traced = self.dir / "traced.yaml"
+        text = (cli.DATA / "tests/cli/small.yaml").read_text()
+        traced.write_text(text.replace("{thickness: 10 um, wall_ratio: 2}", "{thickness: 10 um, wall_ratio: 0.2, trace: {width: 30 um}}"))
+        self.assertNotEqual(traced.read_text(), text)
+        (self.dir / "small").write_text("")  # where a directory should be: it ends before it solves
+        process = cli.start("compare", cli.SMALL, traced, "-o", self.dir)
+        _, err = process.communicate()
+        self.assertEqual(process.returncode, 7)
+        self.assertIn("ballpad: warning: traced: its trace is not that of small: around the ball pad their meshes differ, and errors "
+                      "cancel less in the ratios; give both the same package.wiring.trace\n", err)
+
     def test_section_is_drawn(self):
         picture = self.dir / "section.svg"
         self.ok("check", "-q", "embossed", "--plot", picture)
