@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-int bp_app_has(const BpApp *app, unsigned option) {
+int bp_app_has(const BpApp *app, BpOptions option) {
   return (app->args->given & option) != 0;
 }
 

@@ -17,7 +17,7 @@ typedef struct {
 } BpApp;
 
 /* 1 if an option (BP_OPTION_*) was given. */
-int bp_app_has(const BpApp *app, unsigned option);
+int bp_app_has(const BpApp *app, BpOptions option);
 
 /* PETSc's options of the command line as one text, to be freed with free(). */
 char *bp_app_petsc_options(const BpApp *app);

@@ -35,7 +35,9 @@ enum {
   VALUE_GROUP,
   VALUE_NO_REPORT,
   VALUE_CLAIMS,
-  VALUE_BOTH_RULES
+  VALUE_BOTH_RULES,
+  VALUE_ENSEMBLE,
+  VALUE_VARY
 };
 
 static const struct option options[] = {
@@ -71,12 +73,14 @@ static const struct option options[] = {
     {"group-size", required_argument, NULL, VALUE_GROUP},
     {"claims", no_argument, NULL, VALUE_CLAIMS},
     {"both-rules", no_argument, NULL, VALUE_BOTH_RULES},
+    {"ensemble", no_argument, NULL, VALUE_ENSEMBLE},
+    {"vary", required_argument, NULL, VALUE_VARY},
     {NULL, 0, NULL, 0},
 };
 
 /* Of each row of `options`: its bit, and the member of BpArgs that keeps its text, 0 if none. */
 static const struct {
-  unsigned bit;
+  BpOptions bit;
   size_t text;
 } kept[] = {
     {BP_OPTION_OUT, offsetof(BpArgs, out)},
@@ -111,9 +115,11 @@ static const struct {
     {BP_OPTION_GROUP, offsetof(BpArgs, group)},
     {BP_OPTION_CLAIMS, 0},
     {BP_OPTION_BOTH_RULES, 0},
+    {BP_OPTION_ENSEMBLE, 0},
+    {BP_OPTION_ENSEMBLE, 0},
 };
 
-const char *bp_args_option(unsigned bit) {
+const char *bp_args_option(BpOptions bit) {
   for (int i = 0; i < BP_COUNT(kept); i++)
     if (kept[i].bit == bit)
       return options[i].name;
@@ -131,7 +137,7 @@ static const char *name_of(BpCommandId command) {
   return command == BP_COMMAND_NONE ? "" : bp_commands[command].name;
 }
 
-static unsigned options_of(BpCommandId command) {
+static BpOptions options_of(BpCommandId command) {
   return command == BP_COMMAND_NONE ? BP_OPTION_HELP | BP_OPTION_VERSION
                                     : bp_commands[command].options;
 }
@@ -189,6 +195,8 @@ static void take_option(BpArgs *args, int value, BpProblems *problems) {
     memcpy((char *)args + kept[row].text, &optarg, sizeof optarg);
   else if (value == VALUE_SET)
     args->set[args->nset++] = optarg;
+  else if (value == VALUE_VARY)
+    args->vary[args->nvary++] = optarg;
   else if (value == VALUE_GIVEN)
     args->metric[args->nmetrics++] = optarg;
 }
@@ -240,6 +248,7 @@ BpStatus bp_args_read(int argc, char **argv, BpArgs *args, BpProblems *problems)
                    .set = BP_NEW(char *, argc),
                    .file = BP_NEW(char *, argc),
                    .metric = BP_NEW(char *, argc),
+                   .vary = BP_NEW(char *, argc),
                    .petsc = argv + own + 1,
                    .npetsc = own < argc ? argc - own - 1 : 0};
   if (own > 1 && argv[1][0] != '-') {
@@ -266,6 +275,7 @@ BpStatus bp_args_read(int argc, char **argv, BpArgs *args, BpProblems *problems)
 void bp_args_free(BpArgs *args) {
   free(args->set);
   free(args->metric);
+  free(args->vary);
   free(args->file);
   *args = (BpArgs){0};
 }

@@ -37,6 +37,7 @@ enum {
   BP_OPTION_GROUP = 536870912,
   BP_OPTION_CLAIMS = 1073741824,
   BP_OPTION_BOTH_RULES = 2147483648u,
+  BP_OPTION_ENSEMBLE = 4294967296, /* also of --vary */
   BP_OPTIONS_COMMON = 127
 };
 
@@ -53,10 +54,12 @@ typedef enum {
   BP_COMMANDS
 } BpCommandId;
 
+typedef unsigned long BpOptions; /* BP_OPTION_* */
+
 typedef struct {
   const char *name, *title;
   const char *synopsis; /* what follows the name */
-  unsigned options;     /* BP_OPTION_* that it takes */
+  BpOptions options;    /* BP_OPTION_* that it takes */
   int min_files, max_files;
   int needs_out;    /* 1: -o must be given */
   const char *word; /* what it works on: "CASE" */
@@ -66,12 +69,14 @@ extern const BpCommandInfo bp_commands[BP_COMMANDS];
 
 typedef struct {
   BpCommandId command; /* BP_COMMAND_NONE: none was named */
-  unsigned given;      /* BP_OPTION_* */
+  BpOptions given;     /* BP_OPTION_* */
   const char *out, *from, *mesh, *csv, *plot, *path, *law, *model;
   const char *temperature, *rate, *strain, *steps, *walltime; /* as they were written */
   const char *index, *range, *jobs, *group;                   /* of a study, as they were written */
   char **set;                                                 /* [nset] "path.to.key=value" */
   int nset;
+  char **vary; /* [nvary] "materials.solder.card=NAME,NAME" */
+  int nvary;
   char **metric; /* [nmetrics] "delta_w=0.2MPa" */
   int nmetrics;
   int worker;  /* 1: a process that `study run` made for one point */

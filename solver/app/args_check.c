@@ -24,7 +24,7 @@ static void check_files(const BpArgs *args, const BpCommandInfo *info, BpProblem
           args->file[info->max_files], info->name, info->synopsis);
 }
 
-static void exclude(const BpArgs *args, unsigned a, unsigned b, BpProblems *problems) {
+static void exclude(const BpArgs *args, BpOptions a, BpOptions b, BpProblems *problems) {
   if ((args->given & a) && (args->given & b))
     USAGE(problems, "--%s and --%s exclude each other; keep one", bp_args_option(a),
           bp_args_option(b));
@@ -32,7 +32,7 @@ static void exclude(const BpArgs *args, unsigned a, unsigned b, BpProblems *prob
 
 /* A point follows a path, or is pulled: then temperature, rate and strain are all needed. */
 static void check_point(const BpArgs *args, BpProblems *problems) {
-  static const unsigned pulled[] = {BP_OPTION_TEMPERATURE, BP_OPTION_RATE, BP_OPTION_STRAIN};
+  static const BpOptions pulled[] = {BP_OPTION_TEMPERATURE, BP_OPTION_RATE, BP_OPTION_STRAIN};
   static const char *const names[] = {"temperature", "rate", "strain"};
   for (int i = 0; i < BP_COUNT(pulled); i++)
     if (args->path)
@@ -46,8 +46,21 @@ static void check_point(const BpArgs *args, BpProblems *problems) {
     USAGE(problems, "--set sets a key of a path; add --path FILE");
 }
 
+static void check_vary(const BpArgs *args, BpProblems *problems) {
+  for (int i = 0; i < args->nvary; i++) {
+    const char *equals = strchr(args->vary[i], '=');
+    if (!equals || equals == args->vary[i] || !equals[1])
+      USAGE(problems, "--vary '%.60s' varies nothing; write --vary model.kind=cell,octant",
+            args->vary[i]);
+    for (int k = 0; k < i && equals; k++)
+      if (strncmp(args->vary[k], args->vary[i], (size_t)(equals + 1 - args->vary[i])) == 0)
+        USAGE(problems, "--vary %.*s is given twice; put its values into one, with commas between",
+              (int)(equals - args->vary[i]), args->vary[i]);
+  }
+}
+
 static void check_materials(const BpArgs *args, BpProblems *problems) {
-  const unsigned both = BP_OPTION_COMPARE | BP_OPTION_LAW;
+  const BpOptions both = BP_OPTION_COMPARE | BP_OPTION_LAW;
   if ((args->given & both) == both)
     exclude(args, BP_OPTION_COMPARE, BP_OPTION_LAW, problems);
   else if ((args->given & BP_OPTION_COMPARE) && args->nfiles == 0)
@@ -105,8 +118,8 @@ static void check_number(const char *option, const char *text, BpProblems *probl
 static void check_study(const BpArgs *args, BpProblems *problems) {
   static const char ways[] = "write ballpad study plan|run|collect STUDY -o DIR";
   const char *action = args->nfiles > 0 ? args->file[0] : "";
-  const unsigned of_run = BP_OPTION_INDEX | BP_OPTION_RANGE | BP_OPTION_JOBS | BP_OPTION_GROUP |
-                          BP_OPTION_RESUME | BP_OPTION_WALLTIME;
+  const BpOptions of_run = BP_OPTION_INDEX | BP_OPTION_RANGE | BP_OPTION_JOBS | BP_OPTION_GROUP |
+                           BP_OPTION_RESUME | BP_OPTION_WALLTIME;
   const int is_run = strcmp(action, "run") == 0;
   int point[2];
   if (!is_run && strcmp(action, "plan") != 0 && strcmp(action, "collect") != 0) {
@@ -115,7 +128,7 @@ static void check_study(const BpArgs *args, BpProblems *problems) {
   }
   if (args->nfiles < 2)
     USAGE(problems, "study %s: STUDY is missing; %s", action, ways);
-  for (unsigned bit = 1; bit <= BP_OPTION_GROUP; bit <<= 1)
+  for (BpOptions bit = 1; bit <= BP_OPTION_GROUP; bit <<= 1)
     if (!is_run && (args->given & of_run & bit))
       USAGE(problems, "study %s: --%s is of study run; leave it out", action, bp_args_option(bit));
   if (args->nset > 0 && strcmp(action, "plan") != 0)
@@ -147,6 +160,8 @@ void bp_args_check(const BpArgs *args, BpProblems *problems) {
     USAGE(problems, "'%s' behind -- is no PETSc option; options begin with '-'", args->petsc[0]);
   exclude(args, BP_OPTION_QUIET, BP_OPTION_VERBOSE, problems);
   exclude(args, BP_OPTION_FORCE, BP_OPTION_RESUME, problems);
+  exclude(args, BP_OPTION_BOTH_RULES, BP_OPTION_ENSEMBLE, problems);
+  check_vary(args, problems);
   if ((args->given & BP_OPTION_PRINT_CONFIG) && (args->given & BP_OPTION_JSON))
     USAGE(problems, "--print-config prints a case file, not JSON; leave --json out");
   exclude(args, BP_OPTION_PRINT_CONFIG, BP_OPTION_CLAIMS, problems);

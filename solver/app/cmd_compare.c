@@ -1,159 +1,12 @@
-/* ballpad compare CASE CASE... -o DIR */
-#include "both_rules.h"
+/* ballpad compare [--ensemble] CASE CASE... -o DIR */
+#include "comparison.h"
+#include "ensemble_run.h"
 #include "report_page.h"
-#include "run_case.h"
-#include "shared.h"
 #include "signals.h"
-#include "versions.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-typedef struct {
-  const BpApp *app;
-  BpDirectory directory;
-  BpSetup *setup;     /* [count] */
-  BpSummary *summary; /* [count], complete on rank 0 */
-  int count;
-} Comparison;
-
-/* Cases of one name get numbers: "flat", "flat_2". */
-static void name_apart(BpSetup *setup, int count) {
-  for (int i = 1; i < count; i++) {
-    char base[BP_NAME];
-    int number = 1, taken = 1;
-    snprintf(base, sizeof base, "%s", setup[i].name);
-    while (taken) {
-      taken = 0;
-      for (int k = 0; k < i; k++)
-        taken |= strcmp(setup[k].name, setup[i].name) == 0;
-      if (taken)
-        snprintf(setup[i].name, BP_NAME, "%.50s_%d", base, ++number);
-    }
-  }
-}
-
-/* Every case but the reference once more, by the other rule for its solder. */
-static BpExit read_other_rules(Comparison *c) {
-  const int files = c->app->args->nfiles;
-  for (int i = 1; i < files; i++) {
-    BpSetup *other = &c->setup[c->count++];
-    bp_setup_read(c->app, c->app->args->file[i], other);
-    bp_other_rule(&c->setup[0], other);
-  }
-  return bp_setup_report(c->app, c->setup, c->count);
-}
-
-static BpExit read_cases(Comparison *c) {
-  for (int i = 0; i < c->count; i++)
-    bp_setup_read(c->app, c->app->args->file[i], &c->setup[i]);
-  BpExit code = bp_setup_report(c->app, c->setup, c->count);
-  if (code == BP_EXIT_OK && bp_app_has(c->app, BP_OPTION_BOTH_RULES))
-    code = read_other_rules(c);
-  if (code != BP_EXIT_OK)
-    return code;
-  name_apart(c->setup, c->count);
-  bp_shared_plan(c->setup, c->count);
-  return bp_setup_report(c->app, c->setup, c->count);
-}
-
-/* 1 if the directory holds the finished results of this setup by this very program. Options of
- * PETSc are not part of a case: with them, or after them, nothing is re-used. */
-static int find_finished(const Comparison *c, int i, const BpDirectory *directory) {
-  BpSummary *s = &c->summary[i];
-  if (c->app->args->npetsc > 0 || !bp_run_case_finished(c->app, &c->setup[i], directory, s))
-    return 0;
-  char *build = bp_version_build();
-  int same = 1;
-  if (c->app->rank == 0)
-    same = s->petsc_options[0] == '\0' && strcmp(s->build, build) == 0;
-  free(build);
-  same = bp_app_share(c->app, same);
-  if (!same)
-    bp_summary_free(s);
-  return same;
-}
-
-static int is_talking(const BpApp *app) {
-  return app->rank == 0 && !bp_app_has(app, BP_OPTION_JSON | BP_OPTION_QUIET);
-}
-
-static PetscErrorCode run_in(Comparison *c, int i, const BpDirectory *directory, BpExit *code) {
-  const BpSetup *setup = &c->setup[i];
-  if (find_finished(c, i, directory)) {
-    if (is_talking(c->app))
-      printf("%s: finished and unchanged, results re-used from %s\n", setup->name, directory->path);
-    /* the names of now: the results may stem from another call */
-    snprintf(c->summary[i].name, sizeof c->summary[i].name, "%s", setup->name);
-    snprintf(c->summary[i].case_file, sizeof c->summary[i].case_file, "%s", setup->bp->file);
-    return 0;
-  }
-  *code = bp_directory_protect(c->app, directory, setup);
-  if (*code != BP_EXIT_OK)
-    return 0;
-  PetscCall(bp_run_case(c->app, setup, directory, &c->summary[i], code));
-  if (*code == BP_EXIT_OK && is_talking(c->app))
-    bp_run_case_closing(stdout, &c->summary[i]);
-  return 0;
-}
-
-static PetscErrorCode run_one(Comparison *c, int i, BpExit *code) {
-  BpDirectory directory;
-  char *path = bp_directory_file(&c->directory, c->setup[i].name);
-  *code = bp_directory_open(c->app, path, &directory);
-  free(path);
-  if (*code != BP_EXIT_OK)
-    return 0;
-  PetscCall(run_in(c, i, &directory, code));
-  bp_directory_close(c->app, &directory);
-  return 0;
-}
-
-static void warn_of_times(const Comparison *c, BpSetup *setup) {
-  BpProblems one = {0};
-  bp_warning(&one,
-             "%s: its load is not that of %s, so it chooses its own time steps, and their errors "
-             "do not cancel in the ratios",
-             setup->name, c->setup[0].name);
-  bp_app_warn(c->app, &one);
-  bp_warning(&setup->problems, "%s", one.item[0].text);
-  bp_problems_free(&one);
-}
-
-/* The ends of the first case's steps become those of the others. */
-static BpExit share_times(Comparison *c) {
-  const int count = bp_app_share(c->app, c->summary[0].steps.nends);
-  double *end = BP_NEW(double, count);
-  if (c->app->rank == 0)
-    memcpy(end, c->summary[0].steps.end, (size_t)count * sizeof end[0]);
-  MPI_Bcast(end, count, MPI_DOUBLE, 0, c->app->comm);
-  for (int i = 1; i < c->count; i++)
-    if (!bp_shared_times(&c->setup[0], end, count, &c->setup[i]))
-      warn_of_times(c, &c->setup[i]);
-  free(end);
-  return bp_setup_report(c->app, c->setup, c->count);
-}
-
-/* What several cases have in common is said once. */
-static void warn_once(const Comparison *c) {
-  BpProblems all = {0};
-  for (int i = 0; i < c->count; i++)
-    for (int k = 0; k < c->setup[i].problems.count; k++)
-      bp_warning(&all, "%s", c->setup[i].problems.item[k].text);
-  bp_app_warn(c->app, &all);
-  bp_problems_free(&all);
-}
-
-static PetscErrorCode run_all(Comparison *c, BpExit *code) {
-  PetscCall(run_one(c, 0, code));
-  if (*code == BP_EXIT_OK)
-    *code = share_times(c);
-  for (int i = 1; i < c->count && *code == BP_EXIT_OK; i++)
-    PetscCall(run_one(c, i, code));
-  return 0;
-}
-
-static BpExit conclude(const Comparison *c) {
+static BpExit conclude(const BpComparison *c) {
   BpRatio *ratio = NULL;
   char *text = NULL;
   int nratios = 0;
@@ -162,12 +15,16 @@ static BpExit conclude(const Comparison *c) {
     text = bp_compare_json(c->summary, c->count, ratio, nratios);
   }
   BpExit code = bp_directory_write(c->app, &c->directory, "compare.json", text);
-  const BpReportSource source = {c->setup, c->summary, c->count, ratio, nratios};
+  const BpReportSource source = {.setup = c->setup,
+                                 .summary = c->summary,
+                                 .count = c->count,
+                                 .ratio = ratio,
+                                 .nratios = nratios};
   if (code == BP_EXIT_OK && !bp_app_has(c->app, BP_OPTION_NO_REPORT))
     code = bp_report_page_write(c->app, &c->directory, &source);
   if (c->app->rank == 0 && bp_app_has(c->app, BP_OPTION_JSON))
     fputs(text, stdout);
-  else if (is_talking(c->app)) {
+  else if (bp_app_is_talking(c->app)) {
     bp_compare_table(stdout, c->summary, c->count, ratio, nratios);
     bp_life_table(stdout, c->summary, c->count, 0);
   }
@@ -176,26 +33,28 @@ static BpExit conclude(const Comparison *c) {
   return code;
 }
 
-PetscErrorCode bp_command_compare(const BpApp *app, BpExit *code) {
-  Comparison c = {.app = app, .count = app->args->nfiles};
-  c.setup = BP_NEW(BpSetup, 2 * c.count);
-  c.summary = BP_NEW(BpSummary, 2 * c.count);
-  bp_signals_catch();
-  *code = read_cases(&c);
+static PetscErrorCode compare(const BpApp *app, BpExit *code) {
+  BpComparison c;
+  *code = bp_comparison_read(app, NULL, &c);
   if (*code == BP_EXIT_OK)
     *code = bp_directory_open(app, app->args->out, &c.directory);
   if (*code == BP_EXIT_OK) {
-    warn_once(&c);
-    PetscCall(run_all(&c, code));
+    BpProblems warnings = {0};
+    bp_comparison_warnings(&c, &warnings);
+    bp_app_warn(app, &warnings);
+    bp_problems_free(&warnings);
+    PetscCall(bp_comparison_run(&c, code));
     if (*code == BP_EXIT_OK)
       *code = conclude(&c);
     bp_directory_close(app, &c.directory);
   }
-  for (int i = 0; i < c.count; i++) {
-    bp_setup_free(&c.setup[i]);
-    bp_summary_free(&c.summary[i]);
-  }
-  free(c.setup);
-  free(c.summary);
+  bp_comparison_free(&c);
   return 0;
+}
+
+PetscErrorCode bp_command_compare(const BpApp *app, BpExit *code) {
+  bp_signals_catch();
+  if (bp_app_has(app, BP_OPTION_ENSEMBLE))
+    return bp_ensemble_run(app, code);
+  return compare(app, code);
 }

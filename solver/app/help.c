@@ -1,5 +1,6 @@
 /* The table of commands and their pages. */
 #include "args.h"
+#include "ensemble_default.h"
 
 #include "plot.h"
 
@@ -17,9 +18,10 @@ const BpCommandInfo bp_commands[BP_COMMANDS] = {
                             BP_OPTION_RESUME | BP_OPTION_WALLTIME,
                         1, 1, 1, "CASE"},
     [BP_COMMAND_COMPARE] = {"compare", "run cases and compare them: a table, DIR/report.html",
-                            "CASE CASE... -o DIR [--resume]",
+                            "CASE CASE... -o DIR [--ensemble] [--resume]",
                             BP_OPTIONS_COMMON | BP_OPTION_FORCE | BP_OPTION_RESUME |
-                                BP_OPTION_WALLTIME | BP_OPTION_NO_REPORT | BP_OPTION_BOTH_RULES,
+                                BP_OPTION_WALLTIME | BP_OPTION_NO_REPORT | BP_OPTION_BOTH_RULES |
+                                BP_OPTION_ENSEMBLE,
                             2, 64, 1, "CASE"},
     [BP_COMMAND_LIFE] = {"life", "cycles to failure from stored results, or by one model",
                          "RESULTS | --list | --model NAME --given METRIC=VALUE",
@@ -46,7 +48,7 @@ const BpCommandInfo bp_commands[BP_COMMANDS] = {
 };
 
 static const struct {
-  unsigned option;
+  BpOptions option;
   const char *text;
 } lines[] = {
     {BP_OPTION_OUT, "  -o, --out DIR         directory of the results; made if it is not there\n"},
@@ -80,6 +82,11 @@ static const struct {
     {BP_OPTION_NO_REPORT, "  --no-report           leave DIR/report.html as it is\n"},
     {BP_OPTION_BOTH_RULES,
      "  --both-rules          each case also by the other rule of package.ball.rule\n"},
+    {BP_OPTION_ENSEMBLE,
+     "  --ensemble            also vary what could change the sign, and say whether it holds\n"
+     "  --vary KEY=V,V...     the same with these values of a key of the case; repeatable.\n"
+     "                        Without: " BP_ENSEMBLE_CARDS "\n"
+     "                        and " BP_ENSEMBLE_RULES "\n"},
     {BP_OPTION_INDEX, "  --index I             study run: this point, counted from 0\n"},
     {BP_OPTION_RANGE, "  --range A:B           study run: points A, A+1, ... B-1\n"},
     {BP_OPTION_JOBS, "  -j, --jobs N          study run: N processes of one rank (1)\n"},

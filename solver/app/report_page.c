@@ -122,6 +122,7 @@ static char *make_page(const BpApp *app, const BpDirectory *directory, const BpR
                        .ratio = source->ratio,
                        .count = n,
                        .nratios = source->nratios,
+                       .ensemble = source->ensemble,
                        .picture = picture,
                        .npictures = npictures,
                        .fact = fact,
@@ -146,7 +147,8 @@ static char *make_page(const BpApp *app, const BpDirectory *directory, const BpR
 BpExit bp_report_page_write(const BpApp *app, const BpDirectory *directory,
                             const BpReportSource *source) {
   BpProblems problems = {0};
-  char *text = app->rank == 0 ? make_page(app, directory, source, &problems) : NULL;
+  const BpDirectory *results = source->results ? source->results : directory;
+  char *text = app->rank == 0 ? make_page(app, results, source, &problems) : NULL;
   const BpExit code = bp_directory_write(app, directory, "report.html", text);
   bp_app_warn(app, &problems);
   bp_problems_free(&problems);

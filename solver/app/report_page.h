@@ -3,7 +3,7 @@
 #define BP_REPORT_PAGE_H
 
 #include "directory.h"
-#include "report.h"
+#include "ensemble.h"
 
 typedef struct {
   const BpSetup *setup;     /* [count] */
@@ -11,6 +11,8 @@ typedef struct {
   int count;
   const BpRatio *ratio; /* [nratios], rank 0 */
   int nratios;
+  const BpDirectory *results; /* with those of each case; NULL: where the page goes */
+  const BpEnsemble *ensemble; /* rank 0; NULL: nothing was varied */
 } BpReportSource;
 
 /* Writes DIR/report.html with the pictures DIR/picture_*.png in it. What is missing (a history that

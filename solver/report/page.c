@@ -11,6 +11,7 @@ static const struct {
     {"short", "In short", bp_page_short},
     {"cases", "What was compared", bp_page_cases},
     {"answers", "Three questions", bp_page_answers},
+    {"ensemble", "Does the sign hold?", bp_page_ensemble},
     {"numbers", "Side by side", bp_page_numbers},
     {"pictures", "Pictures", bp_page_pictures},
     {"plots", "Course of the runs", bp_page_plots},

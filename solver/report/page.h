@@ -4,7 +4,7 @@
 #ifndef BP_PAGE_H
 #define BP_PAGE_H
 
-#include "report.h"
+#include "ensemble.h"
 
 /* The package side of a joint in section, from its axis outwards, as the process stack has it. */
 enum { BP_SECTION_FILMS = 4 }; /* D1, D2 with the ring, copper, D3 */
@@ -55,7 +55,8 @@ typedef struct {
   const BpPageCase *of;     /* [count] */
   const BpRatio *ratio;     /* [nratios] */
   int count, nratios;
-  const BpPicture *picture; /* [npictures] */
+  const BpEnsemble *ensemble; /* NULL: nothing was varied */
+  const BpPicture *picture;   /* [npictures] */
   int npictures;
   const BpPageFact *fact; /* [nfacts] where the page comes from */
   int nfacts;

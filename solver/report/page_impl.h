@@ -19,6 +19,7 @@ extern const char bp_page_style[];
 void bp_page_short(const BpPrinter *p);
 void bp_page_cases(const BpPrinter *p);
 void bp_page_answers(const BpPrinter *p);
+void bp_page_ensemble(const BpPrinter *p);
 void bp_page_numbers(const BpPrinter *p);
 void bp_page_pictures(const BpPrinter *p);
 void bp_page_plots(const BpPrinter *p);

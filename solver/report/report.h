@@ -177,6 +177,9 @@ void bp_pad_factors_table(FILE *out, const BpSummary *summary, int count);
 /* compare.json as text, to be freed with free(). */
 char *bp_compare_json(const BpSummary *summary, int count, const BpRatio *ratio, int nratios);
 
+/* -1: less than the reference, a gain; 1: more; 0: the same to 1e-3, also of NAN. */
+int bp_ratio_direction(double ratio);
+
 /* What a ratio says, in one sentence without a full stop: less, more or the same, and whether
  * interface layer and common region agree. */
 void bp_ratio_sentence(const BpSummary *summary, const BpRatio *ratio, int nratios, int which,

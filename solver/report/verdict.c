@@ -20,14 +20,13 @@ static const BpRatio *partner(const BpRatio *ratio, int nratios, const BpRatio *
   return NULL;
 }
 
-/* -1 less than the reference (a gain), 0 the same, 1 more. */
-static int direction(double ratio) {
+int bp_ratio_direction(double ratio) {
   return ratio < 1.0 - no_difference ? -1 : ratio > 1.0 + no_difference;
 }
 
 static void say_change(double ratio, const char *reference, char *text, size_t size) {
   const double percent = 100.0 * fabs(ratio - 1.0);
-  if (direction(ratio) == 0)
+  if (bp_ratio_direction(ratio) == 0)
     snprintf(text, size, "no difference to %s", reference);
   else
     snprintf(text, size, "%.1f %% %s than %s", percent, ratio < 1.0 ? "less" : "more", reference);
@@ -37,7 +36,7 @@ static void say_agreement(const BpRatio *this, const BpRatio *other, char *text,
   const int common = strstr(this->quantity, ".common") != NULL;
   const char *here = common ? "common region" : "interface layer",
              *there = common ? "interface layer" : "common region";
-  const int mine = direction(this->ratio), its = direction(other->ratio);
+  const int mine = bp_ratio_direction(this->ratio), its = bp_ratio_direction(other->ratio);
   if (mine < 0 && its < 0)
     snprintf(text, size, "a gain in the %s and in the %s", here, there);
   else if (mine < 0)
@@ -75,7 +74,8 @@ void bp_ratio_sentence(const BpSummary *summary, const BpRatio *ratio, int nrati
   if (other && isfinite(other->ratio))
     say_agreement(this, other, agreement, sizeof agreement);
   else
-    snprintf(agreement, sizeof agreement, "%s", direction(this->ratio) < 0 ? "a gain" : "no gain");
+    snprintf(agreement, sizeof agreement, "%s",
+             bp_ratio_direction(this->ratio) < 0 ? "a gain" : "no gain");
   if (strcmp(this->side, this->side_reference) != 0)
     snprintf(notes, sizeof notes, "; the worse side is %s here and %s in %s", this->side,
              this->side_reference, reference->name);

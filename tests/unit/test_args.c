@@ -85,6 +85,12 @@ static void reads_the_other_commands(void **state) {
   assert_int_equal(line->args.given, BP_OPTION_JSON | BP_OPTION_QUIET | BP_OPTION_OUT);
   assert_int_equal(line->args.npetsc, 0);
   free_line(line);
+  line = read_line("ballpad compare a b -o d --vary k=1,2 --vary l=3"); /* implies --ensemble */
+  assert_int_equal(line->status, BP_OK);
+  assert_true(line->args.given == (BP_OPTION_OUT | BP_OPTION_ENSEMBLE));
+  assert_int_equal(line->args.nvary, 2);
+  assert_string_equal(line->args.vary[1], "l=3");
+  free_line(line);
   line = read_line("ballpad check --print-config a -v");
   assert_int_equal(line->status, BP_OK);
   assert_int_equal(line->args.command, BP_COMMAND_CHECK);
@@ -207,10 +213,10 @@ static const struct {
      "run: 'a' and --from exclude each other; the results hold their case"},
     {"ballpad compare a b --from r -o d",
      "unknown option '--from'; 'ballpad compare --help' lists the options"},
-    {"ballpad compare a -o d",
-     "compare: a second CASE is missing; write ballpad compare CASE CASE... -o DIR [--resume]"},
-    {"ballpad compare -o d",
-     "compare: CASEs are missing; write ballpad compare CASE CASE... -o DIR [--resume]"},
+    {"ballpad compare a -o d", "compare: a second CASE is missing; write ballpad compare CASE "
+                               "CASE... -o DIR [--ensemble] [--resume]"},
+    {"ballpad compare -o d", "compare: CASEs are missing; write ballpad compare CASE CASE... -o "
+                             "DIR [--ensemble] [--resume]"},
     {"ballpad mesh a b -o d", "mesh: 'b' is one file too many; write ballpad mesh CASE -o DIR"},
     {"ballpad check a -- b", "'b' behind -- is no PETSc option; options begin with '-'"},
     {"ballpad check a -q -v", "--quiet and --verbose exclude each other; keep one"},
