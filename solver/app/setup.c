@@ -129,11 +129,16 @@ void bp_setup_read(const BpApp *app, const char *path, BpSetup *setup) {
 
 void bp_setup_check_ranks(const BpApp *app, BpSetup *setup) {
   const BpSolverCase *solver = &setup->bp->solver;
-  if (app->nranks > 1 && strcmp(solver->linear, "direct") == 0 &&
-      strcmp(solver->deterministic, "true") == 0)
+  if (app->nranks == 1 || strcmp(solver->deterministic, "true") != 0)
+    return;
+  if (strcmp(solver->linear, "direct") == 0)
     bp_case_problem(setup->bp, &setup->problems, BP_EXIT_CASE, "solver.deterministic",
                     "the direct solver does not give the same bits twice on more than one rank; "
                     "run on one rank, or with solver.linear: pmultigrid");
+  else if (strcmp(solver->coarse, "aggregates") == 0)
+    bp_case_problem(setup->bp, &setup->problems, BP_EXIT_CASE, "solver.deterministic",
+                    "a level of aggregates need not give the same bits twice on more than one "
+                    "rank; run on one rank, or with solver.coarse: factor");
 }
 
 void bp_setup_free(BpSetup *setup) {

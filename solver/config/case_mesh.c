@@ -2,7 +2,7 @@
 
 static const BpField rows[] = {
     BP_ROW("mesh.level", "each level divides all sizes by sqrt 2; 0 is the quick mesh",
-           BP_INTEGER(BpCase, mesh.level, "0"), BP_BETWEEN(0.0, 4.0)),
+           BP_INTEGER(BpCase, mesh.level, "0"), BP_BETWEEN(0.0, 6.0)),
     BP_ROW("mesh.extra_radii", "further circles that the plan conforms to, as compared pads need",
            BP_QUANTITIES(BpCase, mesh.extra_radii, mesh.nextra_radii, "m", "[]"), BP_ABOVE(0.0)),
     BP_ROW("mesh.extra_angles",

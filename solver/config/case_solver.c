@@ -6,6 +6,11 @@
 static const BpField rows[] = {
     BP_ROW("solver.linear", "multigrid by element order, or a direct factorisation",
            BP_TEXT(BpCase, solver.linear, "pmultigrid"), .values = "pmultigrid|direct"),
+    BP_ROW(
+        "solver.coarse",
+        "how p-multigrid solves for its coarse level: a factor, or a level of aggregates below it; "
+        "auto: by size",
+        BP_TEXT(BpCase, solver.coarse, "auto"), .values = "auto|factor|aggregates"),
     BP_ROW("solver.deterministic",
            "a run repeated or resumed on as many ranks gives the same bits, at any size",
            BP_TEXT(BpCase, solver.deterministic, "false"), .values = "true|false"),

@@ -179,6 +179,7 @@ typedef struct {
 
 typedef struct {
   char linear[BP_NAME];        /* "pmultigrid" or "direct" */
+  char coarse[BP_NAME];        /* "auto", "factor" or "aggregates" */
   char deterministic[BP_NAME]; /* "true": the same bits from run to run, or "false" */
   double newton_tolerance;     /* residual relative to the internal force */
   int newton_iterations;       /* at most, then the step is cut */

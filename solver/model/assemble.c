@@ -108,7 +108,7 @@ PetscErrorCode bp_model_residual(BpModel *model, Vec u, Vec r, BpStatus *status)
   PetscCall(VecZeroEntries(r));
   if (*status == BP_OK) {
     /* linear regions: K u - load; K has no entries for prescribed unknowns but its diagonal */
-    PetscCall(MatMult(model->linear, u, r));
+    PetscCall(bp_model_linear_force(model, u, r));
     PetscCall(VecAXPY(r, -1.0, model->load));
     PetscCall(DMLocalToGlobal(dm, local, ADD_VALUES, r));
     PetscCall(VecPointwiseMult(r, r, model->free));
@@ -118,24 +118,37 @@ PetscErrorCode bp_model_residual(BpModel *model, Vec u, Vec r, BpStatus *status)
   return 0;
 }
 
-PetscErrorCode bp_model_tangent(BpModel *model, Mat fine, Mat coarse) {
-  BpStiffness to;
-  PetscCall(MatCopy(model->linear, fine, SAME_NONZERO_PATTERN));
-  if (coarse)
-    PetscCall(MatCopy(model->linear_coarse, coarse, SAME_NONZERO_PATTERN));
-  PetscCall(bp_start_stiffness(model, fine, coarse, &to));
-  for (int s = 0; s < model->nsets; s++) {
-    const BpPointSet *set = &model->set[s];
-    if (!bp_region_active(model, set->region))
-      continue;
-    for (int c = 0; c < set->ncells; c++) {
-      double K[BP_FE_MAX_DOFS * BP_FE_MAX_DOFS];
-      const size_t first = (size_t)set->first[c];
-      set->element[c]->stiffness(set->gradient + set->first_gradient[c], set->volume + first,
-                                 set->tangent + 36 * first, 36, K);
-      bp_add_stiffness(model, set->cell[c], K, &to);
-    }
+PetscErrorCode bp_model_linear_force(BpModel *model, Vec u, Vec y) {
+  PetscCall(bp_kept_restore(model));
+  return MatMult(model->stiffness, u, y);
+}
+
+static void add_set_stiffness(const BpModel *model, const BpPointSet *set, BpStiffness *to) {
+  for (int c = 0; c < set->ncells; c++) {
+    double K[BP_FE_MAX_DOFS * BP_FE_MAX_DOFS];
+    const size_t first = (size_t)set->first[c];
+    set->element[c]->stiffness(set->gradient + set->first_gradient[c], set->volume + first,
+                               set->tangent + 36 * first, 36, K);
+    bp_add_stiffness(model, set->cell[c], K, to);
   }
+}
+
+PetscErrorCode bp_model_tangent(BpModel *model, int coarse) {
+  BpStiffness to, both;
+  PetscCall(bp_kept_restore(model));
+  PetscCall(bp_start_stiffness(model, model->stiffness, coarse ? model->coarse : NULL, &both));
+  if (coarse) {
+    to = (BpStiffness){.coarse = both.coarse};
+    PetscCall(MatZeroEntries(model->coarse));
+    PetscCall(bp_linear_add(model, &to));
+  }
+  for (int s = 0; s < model->nsets; s++)
+    if (bp_region_active(model, model->set[s].region))
+      add_set_stiffness(model, &model->set[s], &both);
+  to = (BpStiffness){.fine = both.fine};
   PetscCall(bp_finish_stiffness(model, 0, &to));
+  to = (BpStiffness){.coarse = both.coarse};
+  PetscCall(bp_finish_stiffness(model, 1, &to));
+  model->whole = 1;
   return 0;
 }

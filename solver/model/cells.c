@@ -76,7 +76,8 @@ static void coarsen(const int *coarse_node, const BpCellInfo *info, double *K) {
 void bp_add_stiffness(const BpModel *model, int cell, double *K, BpStiffness *to) {
   const BpCellInfo *info = bp_grid_cell_info(model->grid, cell);
   drop_prescribed(model, cell, info, K);
-  bp_values_add(model->grid, cell, K, &to->fine);
+  if (to->fine.A)
+    bp_values_add(model->grid, cell, K, &to->fine);
   if (to->coarse.A) {
     coarsen(bp_grid_coarse_nodes(model->grid, cell), info, K);
     bp_values_add(model->grid, cell, K, &to->coarse);
@@ -85,7 +86,8 @@ void bp_add_stiffness(const BpModel *model, int cell, double *K, BpStiffness *to
 
 PetscErrorCode bp_start_stiffness(const BpModel *model, Mat fine, Mat coarse, BpStiffness *to) {
   *to = (BpStiffness){0};
-  PetscCall(bp_values_begin(fine, &model->slots, &to->fine));
+  if (fine)
+    PetscCall(bp_values_begin(fine, &model->slots, &to->fine));
   if (coarse)
     PetscCall(bp_values_begin(coarse, &model->coarse_slots, &to->coarse));
   return 0;
@@ -109,7 +111,9 @@ static PetscErrorCode add_diagonal(const BpModel *model, Mat A, const int *globa
 PetscErrorCode bp_finish_stiffness(const BpModel *model, int prescribed, BpStiffness *to) {
   BpValues *level[2] = {&to->fine, &to->coarse};
   const int *global[2] = {model->grid->node_global, model->grid->coarse_global};
-  for (int i = 0; i < 2 && level[i]->A; i++) {
+  for (int i = 0; i < 2; i++) {
+    if (!level[i]->A)
+      continue;
     PetscCall(bp_values_end(level[i]));
     if (prescribed)
       PetscCall(add_diagonal(model, level[i]->A, global[i]));

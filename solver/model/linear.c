@@ -62,24 +62,45 @@ static void cell_load(const BpModel *model, int cell, const LinearCell *own, con
   }
 }
 
-static PetscErrorCode assemble_cells(BpModel *model, const double *u0, double *load,
-                                     BpStiffness *to) {
+/* 1 where the law of a cell is linear and the cell takes part. */
+static int is_linear(const BpModel *model, int cell) {
+  const int index = bp_cell_region(model, cell);
+  return bp_material_law(model->region[index].material)->linear && bp_region_active(model, index);
+}
+
+static PetscErrorCode measure(const BpModel *model, int cell, LinearCell *own) {
   const BpGrid *grid = model->grid;
+  double xyz[BP_FE_MAX_NODES][3];
+  own->element = bp_cell_element(grid, cell);
+  bp_cell_positions(grid, cell, xyz);
+  PetscCheck(own->element->gradients((const double(*)[3])xyz, own->gradient, own->volume) == BP_OK,
+             PETSC_COMM_SELF, PETSC_ERR_PLIB, "cell %d is inverted", grid->cell_id[cell]);
+  own->element->stiffness(own->gradient, own->volume,
+                          model->region[bp_cell_region(model, cell)].stiffness, 0, own->K);
+  return 0;
+}
+
+PetscErrorCode bp_linear_add(const BpModel *model, BpStiffness *to) {
   LinearCell own;
-  for (int c = 0; c < grid->ncells; c++) {
-    const int index = bp_cell_region(model, c);
-    const BpRegionData *region = &model->region[index];
-    if (!bp_material_law(region->material)->linear || !bp_region_active(model, index))
+  for (int c = 0; c < model->grid->ncells; c++) {
+    if (!is_linear(model, c))
       continue;
-    double xyz[BP_FE_MAX_NODES][3], f[3 * BP_FE_MAX_PAD] = {0};
-    const BpElement *element = bp_cell_element(grid, c);
-    own.element = element;
-    bp_cell_positions(grid, c, xyz);
-    PetscCheck(element->gradients((const double(*)[3])xyz, own.gradient, own.volume) == BP_OK,
-               PETSC_COMM_SELF, PETSC_ERR_PLIB, "cell %d is inverted", grid->cell_id[c]);
-    element->stiffness(own.gradient, own.volume, region->stiffness, 0, own.K);
+    PetscCall(measure(model, c, &own));
+    bp_add_stiffness(model, c, own.K, to);
+  }
+  return 0;
+}
+
+static PetscErrorCode assemble_cells(const BpModel *model, const double *u0, double *load,
+                                     BpStiffness *to) {
+  LinearCell own;
+  for (int c = 0; c < model->grid->ncells; c++) {
+    double f[3 * BP_FE_MAX_PAD] = {0};
+    if (!is_linear(model, c))
+      continue;
+    PetscCall(measure(model, c, &own));
     cell_load(model, c, &own, u0, f);
-    bp_scatter_force(grid, c, element->pad, f, load);
+    bp_scatter_force(model->grid, c, own.element->pad, f, load);
     bp_add_stiffness(model, c, own.K, to);
   }
   return 0;
@@ -91,16 +112,16 @@ PetscErrorCode bp_linear_assemble(BpModel *model) {
   const double *u0;
   double *load;
   BpStiffness to;
-  PetscCall(MatZeroEntries(model->linear));
-  PetscCall(MatZeroEntries(model->linear_coarse));
+  PetscCall(MatZeroEntries(model->stiffness));
   PetscCall(VecZeroEntries(model->load));
   PetscCall(DMGetLocalVector(dm, &local));
   PetscCall(VecZeroEntries(local));
   PetscCall(VecGetArrayRead(model->u0, &u0));
   PetscCall(VecGetArray(local, &load));
-  PetscCall(bp_start_stiffness(model, model->linear, model->linear_coarse, &to));
+  PetscCall(bp_start_stiffness(model, model->stiffness, NULL, &to));
   PetscCall(assemble_cells(model, u0, load, &to));
   PetscCall(bp_finish_stiffness(model, 1, &to));
+  PetscCall(bp_kept_store(model));
   PetscCall(VecRestoreArray(local, &load));
   PetscCall(VecRestoreArrayRead(model->u0, &u0));
   PetscCall(DMLocalToGlobal(dm, local, ADD_VALUES, model->load));

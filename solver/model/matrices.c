@@ -4,10 +4,10 @@
 #include <string.h>
 
 /* Blocks of 3 x 3 where p-multigrid smooths; MUMPS' Cholesky takes plain rows only. */
-PetscErrorCode bp_model_create_matrices(const BpModel *model, Mat *fine, Mat *coarse) {
+PetscErrorCode bp_matrices_create(BpModel *model) {
   const int direct = strcmp(model->bp->solver.linear, "direct") == 0;
   DM level[2] = {model->grid->dm, model->grid->coarse};
-  Mat *matrix[2] = {fine, coarse};
+  Mat *matrix[2] = {&model->stiffness, &model->coarse};
   for (int i = 0; i < 2; i++) {
     PetscCall(DMSetMatType(level[i], i == 0 && !direct ? MATBAIJ : MATAIJ));
     PetscCall(DMCreateMatrix(level[i], matrix[i]));

@@ -98,9 +98,10 @@ PetscErrorCode bp_model_create(const BpCase *bp, const BpMaterials *materials, B
   PetscCall(DMCreateLocalVector(grid->dm, &model->u0));
   PetscCall(DMCreateGlobalVector(grid->dm, &model->load));
   PetscCall(DMCreateGlobalVector(grid->dm, &model->free));
-  PetscCall(bp_model_create_matrices(model, &model->linear, &model->linear_coarse));
-  PetscCall(bp_slots_create(grid, model->linear, grid->node_global, &model->slots));
-  PetscCall(bp_slots_create(grid, model->linear_coarse, grid->coarse_global, &model->coarse_slots));
+  PetscCall(bp_matrices_create(model));
+  PetscCall(bp_slots_create(grid, model->stiffness, grid->node_global, &model->slots));
+  PetscCall(bp_slots_create(grid, model->coarse, grid->coarse_global, &model->coarse_slots));
+  PetscCall(bp_kept_create(model));
   PetscCall(bp_constraints_create(model));
   PetscCall(freeze_unborn(model));
   PetscCall(mark_free(model));
@@ -117,8 +118,9 @@ PetscErrorCode bp_model_destroy(BpModel **out) {
   PetscCall(VecDestroy(&model->u0));
   PetscCall(VecDestroy(&model->load));
   PetscCall(VecDestroy(&model->free));
-  PetscCall(MatDestroy(&model->linear));
-  PetscCall(MatDestroy(&model->linear_coarse));
+  PetscCall(MatDestroy(&model->stiffness));
+  PetscCall(MatDestroy(&model->coarse));
+  bp_kept_free(&model->kept);
   bp_constraints_free(model);
   PetscCall(bp_slots_destroy(&model->slots));
   PetscCall(bp_slots_destroy(&model->coarse_slots));

@@ -46,6 +46,19 @@ typedef struct {
   int support;          /* local node that carries the support in z, -1: not on this rank */
 } BpConstraints;
 
+/* Values of a matrix that follow each other: of its square part (0) or the rest (1). */
+typedef struct {
+  int part, first, count;
+} BpRun;
+
+/* Copy of a part of a matrix. */
+typedef struct {
+  BpRun *run; /* [nruns] */
+  int nruns;
+  size_t count;
+  double *value; /* [count] */
+} BpKept;
+
 typedef struct {
   const BpCase *bp;
   BpGrid *grid;
@@ -57,9 +70,12 @@ typedef struct {
   double ratio;          /* of the step to the one before, 0: there is none that may be used */
   double t0, t1, T0, T1; /* s, K: last accepted time, end of the step */
   Vec u0; /* local vector: displacement at the joining, from which the joined parts count */
-  BpSlots slots, coarse_slots; /* of the matrices of both levels, which share one structure */
-  Mat linear;                  /* stiffness of the linear regions, prescribed unknowns left out */
-  Mat linear_coarse;           /* the same on the coarse level */
+  BpSlots slots, coarse_slots; /* of the matrices of both levels */
+  Mat stiffness;  /* of the linear regions, prescribed unknowns left out; or with solder and copper
+                     added: the tangent */
+  int whole;      /* 1: it is the tangent */
+  BpKept kept;    /* of stiffness without them, where they add something */
+  Mat coarse;     /* the tangent on the coarse level */
   Vec load;       /* forces of the linear regions' thermal strain and of prescribed displacements */
   Vec free;       /* 1 for free unknowns, 0 for prescribed ones */
   double dt_hint; /* s, what the last refused step would have accepted; very large: no opinion */
@@ -72,10 +88,6 @@ typedef struct {
 PetscErrorCode bp_model_create(const BpCase *bp, const BpMaterials *materials, BpGrid *grid,
                                BpModel **model);
 PetscErrorCode bp_model_destroy(BpModel **model);
-
-/* A matrix for the tangent on all nodes, and one on the vertices only (the coarse level).
- * [collective] */
-PetscErrorCode bp_model_create_matrices(const BpModel *model, Mat *fine, Mat *coarse);
 
 /* Prolongation from vertices to vertices and edges: copy, or the mean of the edge's ends;
  * prescribed unknowns left out. [collective] */
@@ -93,9 +105,12 @@ PetscErrorCode bp_model_impose(const BpModel *model, Vec u);
  *         then holds the reason on every rank */
 PetscErrorCode bp_model_residual(BpModel *model, Vec u, Vec r, BpStatus *status);
 
-/* Tangent at the displacement of the last residual, on both levels (coarse may be NULL).
- * [collective] */
-PetscErrorCode bp_model_tangent(BpModel *model, Mat fine, Mat coarse);
+/* model->stiffness becomes the tangent at the displacement of the last residual, until the next
+ * residual; with `coarse` model->coarse too.   [collective] */
+PetscErrorCode bp_model_tangent(BpModel *model, int coarse);
+
+/* y = force of the linear regions at displacement u, N. Undoes bp_model_tangent.   [collective] */
+PetscErrorCode bp_model_linear_force(BpModel *model, Vec u, Vec y);
 
 /* Makes the end of the step the last accepted state.   [collective] */
 PetscErrorCode bp_model_accept(BpModel *model);

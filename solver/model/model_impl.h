@@ -34,14 +34,18 @@ void bp_cell_positions(const BpGrid *grid, int cell, double xyz[BP_FE_MAX_NODES]
 /* Adds a cell's force f [3 pad] to a local vector's array. */
 void bp_scatter_force(const BpGrid *grid, int cell, int pad, const double *f, double *local);
 
-/* The matrices of both levels while cells are added to them; coarse.A NULL: the fine one only. */
+/* stiffness and coarse, without values. [collective] */
+PetscErrorCode bp_matrices_create(BpModel *model);
+
+/* The matrices of both levels while cells are added to them; A NULL: not this one. */
 typedef struct {
   BpValues fine, coarse;
 } BpStiffness;
 
 PetscErrorCode bp_start_stiffness(const BpModel *model, Mat fine, Mat coarse, BpStiffness *to);
 
-/* Adds a cell's stiffness K [3 nodes][3 nodes]; prescribed unknowns are left out. K is used up. */
+/* Adds a cell's stiffness K [3 nodes][3 nodes] to the levels there are; prescribed unknowns are
+ * left out. K is used up. */
 void bp_add_stiffness(const BpModel *model, int cell, double *K, BpStiffness *to);
 
 /* Ends the assembly; with `prescribed`, first puts a number on the diagonal of prescribed unknowns.
@@ -54,7 +58,18 @@ PetscErrorCode bp_constraints_create(BpModel *model);
 void bp_constraints_free(BpModel *model);
 void bp_constraints_set_values(BpModel *model);
 
-/* Assembles linear, linear_coarse and load at the end temperature of the step. [collective] */
+/* Assembles stiffness, without solder and copper, and load at the end temperature of the step.
+ * [collective] */
 PetscErrorCode bp_linear_assemble(BpModel *model);
+
+/* Adds the active cells of linear laws, at that temperature. */
+PetscErrorCode bp_linear_add(const BpModel *model, BpStiffness *to);
+
+/* What solder and copper change in the stiffness: finds it; keeps it as it is without them; puts it
+ * back if they were added. [create: collective] */
+PetscErrorCode bp_kept_create(BpModel *model);
+void bp_kept_free(BpKept *kept);
+PetscErrorCode bp_kept_store(BpModel *model);
+PetscErrorCode bp_kept_restore(BpModel *model);
 
 #endif

@@ -48,15 +48,15 @@ typedef struct {
 } Rows;
 
 /* The arrays live as long as the matrix; PETSc only wants the calls paired. */
-static PetscErrorCode borrow_rows(Mat A, int blocked, Rows *rows) {
+static PetscErrorCode borrow_rows(Mat A, int blocked, Rows *rows, PetscInt *n) {
   const PetscBool by_block = blocked ? PETSC_TRUE : PETSC_FALSE;
-  PetscInt n;
+  PetscInt count;
   PetscBool done;
   const PetscInt *start, *column;
-  PetscCall(MatGetRowIJ(A, 0, PETSC_FALSE, by_block, &n, &start, &column, &done));
+  PetscCall(MatGetRowIJ(A, 0, PETSC_FALSE, by_block, n, &start, &column, &done));
   PetscCheck(done, PETSC_COMM_SELF, PETSC_ERR_PLIB, "no access to the rows of a matrix");
   *rows = (Rows){start, column};
-  PetscCall(MatRestoreRowIJ(A, 0, PETSC_FALSE, by_block, &n, &start, &column, &done));
+  PetscCall(MatRestoreRowIJ(A, 0, PETSC_FALSE, by_block, &count, &start, &column, &done));
   return 0;
 }
 
@@ -170,6 +170,7 @@ PetscErrorCode bp_slots_create(const BpGrid *grid, Mat A, const int *global, BpS
   Parts parts;
   Rows rows[2] = {{0}};
   PetscBool sequential, parallel;
+  PetscInt n;
   PetscCall(PetscObjectTypeCompare((PetscObject)A, MATSEQBAIJ, &sequential));
   PetscCall(PetscObjectTypeCompare((PetscObject)A, MATMPIBAIJ, &parallel));
   *slots = (BpSlots){.blocked = sequential || parallel, .global = global};
@@ -177,7 +178,7 @@ PetscErrorCode bp_slots_create(const BpGrid *grid, Mat A, const int *global, BpS
   PetscCall(MatAssemblyEnd(A, MAT_FINAL_ASSEMBLY));
   PetscCall(get_parts(A, slots->blocked, &parts));
   for (int i = 0; i < 2 && parts.mat[i]; i++)
-    PetscCall(borrow_rows(parts.mat[i], slots->blocked, &rows[i]));
+    PetscCall(borrow_rows(parts.mat[i], slots->blocked, &rows[i], &n));
   slots->first = BP_NEW(size_t, grid->ncells + 1);
   for (int c = 0; c < grid->ncells; c++)
     slots->first[c + 1] =
@@ -208,8 +209,13 @@ PetscErrorCode bp_values_begin(Mat A, const BpSlots *slots, BpValues *values) {
   Parts parts;
   *values = (BpValues){.A = A, .slots = slots};
   PetscCall(get_parts(A, slots->blocked, &parts));
-  for (int i = 0; i < 2 && parts.mat[i]; i++)
+  for (int i = 0; i < 2 && parts.mat[i]; i++) {
+    Rows rows;
+    PetscInt n;
+    PetscCall(borrow_rows(parts.mat[i], slots->blocked, &rows, &n));
+    values->count[i] = rows.start ? (int)rows.start[n] * (slots->blocked ? 9 : 1) : 0;
     PetscCall(get_array(parts.mat[i], slots->blocked, &values->part[i]));
+  }
   memset(slots->remote.out, 0, 9 * (size_t)slots->remote.nsent * sizeof(double));
   return 0;
 }
@@ -226,18 +232,22 @@ static inline void add_block(const BpValues *values, int slot, const int *width,
       to[i * down + j * right] += K[i * stride + j];
 }
 
+PetscErrorCode bp_values_close(BpValues *values) {
+  Parts parts;
+  PetscCall(get_parts(values->A, values->slots->blocked, &parts));
+  for (int i = 0; i < 2 && parts.mat[i]; i++)
+    PetscCall(restore_array(parts.mat[i], values->slots->blocked, &values->part[i]));
+  return 0;
+}
+
 PetscErrorCode bp_values_end(BpValues *values) {
   const BpSlots *slots = values->slots;
   const BpRemote *remote = &slots->remote;
-  Parts parts;
   PetscCall(bp_remote_exchange(remote));
   for (int i = 0; i < remote->nreceived; i++)
     add_block(values, slots->in_slot[i], slots->in_width + 2 * (size_t)i,
               remote->in + 9 * (size_t)i, 3);
-  PetscCall(get_parts(values->A, slots->blocked, &parts));
-  for (int i = 0; i < 2 && parts.mat[i]; i++)
-    PetscCall(restore_array(parts.mat[i], slots->blocked, &values->part[i]));
-  return 0;
+  return bp_values_close(values);
 }
 
 static inline void add_remote(double *to, const double *K, int stride) {

@@ -35,10 +35,14 @@ typedef struct {
   Mat A;
   const BpSlots *slots;
   double *part[2]; /* arrays of the square part and the rest, NULL where there is none */
+  int count[2];    /* their lengths */
 } BpValues;
 
 PetscErrorCode bp_values_begin(Mat A, const BpSlots *slots, BpValues *values);
 PetscErrorCode bp_values_end(BpValues *values);
+
+/* An end without an exchange, where nothing was added. [not collective] */
+PetscErrorCode bp_values_close(BpValues *values);
 
 /* Adds a cell's stiffness K [3 nodes][3 nodes]; rows and columns of nodes that the matrix does not
  * have are left out. */

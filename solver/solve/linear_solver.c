@@ -3,6 +3,8 @@
  */
 #include "solve.h"
 
+#include "tangent.h"
+
 #include <string.h>
 
 /* The coarse factor costs as much as a few iterations and hardly ages: it serves this many steps.
@@ -12,6 +14,12 @@ static const int solves_per_factor = 4;
 /* Coarse unknowns up to which every rank factors and solves for itself: one exchange instead of the
  * many small messages of a distributed solve. */
 static const PetscInt largest_own_factor = 10000;
+
+/* Coarse unknowns up to which a factor pays; above, they have a level of aggregates below them, and
+ * so many iterations, which take what is between this and 1 of the spectrum. */
+static const PetscInt largest_factor = 30000;
+static const int coarse_iterations = 4;
+static const double least_eigenvalue = 0.1;
 
 static PetscErrorCode setup_direct(PC pc) {
   PetscCall(PCSetType(pc, PCCHOLESKY));
@@ -53,8 +61,7 @@ static int own_factor(const BpNewton *newton, PetscInt unknowns) {
          strcmp(newton->model->bp->solver.deterministic, "true") == 0;
 }
 
-static PetscErrorCode setup_coarse(const BpNewton *newton, PC pc) {
-  const Mat coarse = newton->coarse;
+static PetscErrorCode setup_factor(const BpNewton *newton, PC pc, Mat coarse) {
   KSP solver;
   PC factor;
   PetscInt n;
@@ -67,16 +74,53 @@ static PetscErrorCode setup_coarse(const BpNewton *newton, PC pc) {
   return 0;
 }
 
+/* A coarse level too large for a factor is solved for by a fixed number of Chebyshev iterations,
+ * which are linear and symmetric, around two levels of its own. The lower of these is made with the
+ * first values. The sweep does not overshoot, so 1 bounds the spectrum from above. */
+static PetscErrorCode setup_large_coarse(PC pc, const BpThirdLevel *third) {
+  KSP solver;
+  PC below;
+  PetscCall(PCMGGetCoarseSolve(pc, &solver));
+  PetscCall(KSPSetType(solver, KSPCHEBYSHEV));
+  PetscCall(KSPChebyshevSetEigenvalues(solver, 1.0, least_eigenvalue));
+  PetscCall(
+      KSPSetTolerances(solver, PETSC_DEFAULT, PETSC_DEFAULT, PETSC_DEFAULT, coarse_iterations));
+  PetscCall(KSPSetNormType(solver, KSP_NORM_NONE));
+  PetscCall(KSPSetConvergenceTest(solver, KSPConvergedSkip, NULL, NULL));
+  PetscCall(KSPSetOperators(solver, third->shell, third->shell));
+  PetscCall(KSPGetPC(solver, &below));
+  PetscCall(PCSetType(below, PCMG));
+  PetscCall(PCMGSetLevels(below, 2, NULL));
+  PetscCall(PCMGSetGalerkin(below, PC_MG_GALERKIN_NONE));
+  return setup_smoother(below, third->shell);
+}
+
+/* Whether the coarse level is solved for with a level of aggregates instead of a factor. */
+static PetscErrorCode has_aggregates(const BpNewton *newton, int *has) {
+  const char *wanted = newton->model->bp->solver.coarse;
+  PetscInt n;
+  PetscCall(MatGetSize(newton->coarse, &n, NULL));
+  *has = strcmp(wanted, "auto") == 0
+             ? n > largest_factor && strcmp(newton->model->bp->solver.deterministic, "true") != 0
+             : strcmp(wanted, "aggregates") == 0;
+  return 0;
+}
+
 static PetscErrorCode setup_pmultigrid(BpNewton *newton, PC pc) {
+  int aggregates = 0;
   PetscCall(MatDestroy(&newton->prolongation));
+  PetscCall(bp_third_level_destroy(&newton->third));
   PetscCall(bp_model_create_prolongation(newton->model, &newton->prolongation));
   PetscCall(PCSetType(pc, PCMG));
   PetscCall(PCMGSetLevels(pc, 2, NULL));
   PetscCall(PCMGSetGalerkin(pc, PC_MG_GALERKIN_NONE));
   PetscCall(PCMGSetInterpolation(pc, 1, newton->prolongation));
   PetscCall(setup_smoother(pc, newton->shell));
-  PetscCall(setup_coarse(newton, pc));
-  return 0;
+  PetscCall(has_aggregates(newton, &aggregates));
+  if (!aggregates)
+    return setup_factor(newton, pc, newton->coarse);
+  PetscCall(bp_third_level_create(newton->model, &newton->third));
+  return setup_large_coarse(pc, newton->third);
 }
 
 /* The multigrid preconditioner; NULL where the user chose another one with -pc_type. */
@@ -103,6 +147,20 @@ PetscErrorCode bp_linear_solver_keep_coarse(BpNewton *newton, int *renew) {
   *renew = iteration == 0 && newton->solves % solves_per_factor == 0;
   PetscCall(KSPSetReusePreconditioner(coarse, *renew ? PETSC_FALSE : PETSC_TRUE));
   return 0;
+}
+
+PetscErrorCode bp_linear_solver_update(BpNewton *newton, int renew) {
+  KSP ksp, coarse;
+  PC pc, below;
+  PetscCall(bp_tangent_update(newton->shell));
+  PetscCall(get_multigrid(newton, &ksp, &pc));
+  if (!renew || !newton->third || !pc)
+    return 0;
+  PetscCall(bp_third_level_update(newton->model, newton->third));
+  PetscCall(PCMGGetCoarseSolve(pc, &coarse));
+  PetscCall(KSPGetPC(coarse, &below));
+  PetscCall(PCMGSetInterpolation(below, 1, newton->third->prolongation));
+  return setup_factor(newton, below, newton->third->matrix);
 }
 
 PetscErrorCode bp_linear_solver_setup(BpNewton *newton) {

@@ -31,9 +31,9 @@ static PetscErrorCode evaluate_tangent(SNES snes, Vec u, Mat A, Mat B, void *con
   int renew = 0;
   if (newton->shell != newton->fine)
     PetscCall(bp_linear_solver_keep_coarse(newton, &renew));
-  PetscCall(bp_model_tangent(newton->model, newton->fine, renew ? newton->coarse : NULL));
+  PetscCall(bp_model_tangent(newton->model, renew));
   if (newton->shell != newton->fine)
-    PetscCall(bp_tangent_update(newton->shell));
+    PetscCall(bp_linear_solver_update(newton, renew));
   return 0;
 }
 
@@ -64,7 +64,7 @@ static PetscErrorCode create_shell(BpNewton *newton) {
   PetscCall(MatAssemblyBegin(newton->fine, MAT_FINAL_ASSEMBLY));
   PetscCall(MatAssemblyEnd(newton->fine, MAT_FINAL_ASSEMBLY));
   BpSweep sweep;
-  bp_sweep_create(newton->model->grid, &sweep);
+  bp_sweep_create(newton->model->grid, newton->model->grid->node_global, &sweep);
   PetscCall(bp_tangent_create(newton->fine, &sweep, &newton->shell));
   bp_sweep_free(&sweep);
   return 0;
@@ -78,7 +78,8 @@ PetscErrorCode bp_newton_create(BpModel *model, BpNewton **out) {
   newton->tolerance = wanted->newton_tolerance;
   PetscCall(DMCreateGlobalVector(model->grid->dm, &newton->u));
   PetscCall(VecDuplicate(newton->u, &newton->last));
-  PetscCall(bp_model_create_matrices(model, &newton->fine, &newton->coarse));
+  newton->fine = model->stiffness;
+  newton->coarse = model->coarse;
   PetscCall(create_shell(newton));
   PetscCall(SNESCreate(model->grid->comm, &newton->snes));
   PetscCall(SNESSetType(newton->snes, SNESNEWTONLS));
@@ -115,9 +116,8 @@ PetscErrorCode bp_newton_destroy(BpNewton **out) {
     return 0;
   PetscCall(SNESDestroy(&newton->snes));
   PetscCall(MatDestroy(&newton->shell));
-  PetscCall(MatDestroy(&newton->fine));
-  PetscCall(MatDestroy(&newton->coarse));
   PetscCall(MatDestroy(&newton->prolongation));
+  PetscCall(bp_third_level_destroy(&newton->third));
   PetscCall(VecDestroy(&newton->u));
   PetscCall(VecDestroy(&newton->last));
   free(newton);
@@ -151,7 +151,7 @@ static PetscErrorCode measure_force(BpNewton *newton) {
   double load, inside;
   PetscCall(VecNorm(model->load, NORM_2, &load));
   PetscCall(DMGetGlobalVector(model->grid->dm, &borne));
-  PetscCall(MatMult(model->linear, newton->u, borne));
+  PetscCall(bp_model_linear_force(newton->model, newton->u, borne));
   PetscCall(VecPointwiseMult(borne, borne, model->free));
   PetscCall(VecNorm(borne, NORM_2, &inside));
   PetscCall(DMRestoreGlobalVector(model->grid->dm, &borne));

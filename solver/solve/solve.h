@@ -4,6 +4,7 @@
 
 #include "model.h"
 #include "programme.h"
+#include "third_level.h"
 
 #include <petscsnes.h>
 
@@ -12,14 +13,16 @@
 typedef struct {
   BpModel *model;
   SNES snes;
-  Mat shell; /* the tangent for the Krylov solver: fine itself, or a shell around it */
-  Mat fine, coarse, prolongation; /* coarse and prolongation NULL with the direct solver */
-  Vec u, last;                    /* displacement; where the points were last evaluated */
-  double tolerance;               /* of the residual, relative to force_scale */
-  double force_scale;             /* N, norm of the load, see newton.c */
-  BpStatus status;                /* of the last evaluation */
-  int solves; /* steps with a tangent since the set-up; is carried from step to step, and
-                 so are the values of coarse: the coarse factor is made of them */
+  Mat shell;           /* the tangent for the Krylov solver: fine itself, or a shell around it */
+  Mat fine, coarse;    /* of the model */
+  Mat prolongation;    /* NULL with the direct solver */
+  BpThirdLevel *third; /* NULL where the coarse level is factored */
+  Vec u, last;         /* displacement; where the points were last evaluated */
+  double tolerance;    /* of the residual, relative to force_scale */
+  double force_scale;  /* N, norm of the load, see newton.c */
+  BpStatus status;     /* of the last evaluation */
+  int solves;          /* steps with a tangent since the set-up; is carried from step to step, and
+                          so are the values of coarse: the coarse factor is made of them */
   PetscInt newton, linear; /* iterations of the last step */
   const char *reason;      /* why the last step failed */
 } BpNewton;
@@ -53,5 +56,9 @@ PetscErrorCode bp_newton_set_coarse(BpNewton *newton, const double *value);
 /* The coarse factor is made anew in the first Newton iteration of a step and serves the others.
  * renew  1: now, of new values of newton->coarse; else these stay as they are   [collective] */
 PetscErrorCode bp_linear_solver_keep_coarse(BpNewton *newton, int *renew);
+
+/* Takes the new values of the fine matrix, and with `renew` those of the coarse one. [collective]
+ */
+PetscErrorCode bp_linear_solver_update(BpNewton *newton, int renew);
 
 #endif

@@ -17,16 +17,16 @@ static int by_place(const void *a, const void *b) {
   return x->id - y->id;
 }
 
-void bp_sweep_create(const BpGrid *grid, BpSweep *sweep) {
+void bp_sweep_create(const BpGrid *grid, const int *global, BpSweep *sweep) {
   int n = 0, first = INT_MAX;
   Place *place = BP_NEW(Place, grid->nowned);
   for (int i = 0; i < grid->nnodes; i++)
-    if (grid->node_global[i] >= 0 && grid->node_global[i] < first)
-      first = grid->node_global[i];
+    if (global[i] >= 0 && global[i] < first)
+      first = global[i];
   for (int i = 0; i < grid->nnodes; i++)
-    if (grid->node_global[i] >= 0)
-      place[n++] = (Place){grid->node_line[i], grid->node_id[i], grid->node_global[i] - first,
-                           grid->xyz[i][2]};
+    if (global[i] >= 0)
+      place[n++] =
+          (Place){grid->node_line[i], grid->node_id[i], global[i] - first, grid->xyz[i][2]};
   qsort(place, (size_t)n, sizeof place[0], by_place);
   *sweep = (BpSweep){.order = BP_NEW(int, n), .line = BP_NEW(int, n + 1)};
   for (int i = 0; i < n; i++) {

@@ -8,8 +8,9 @@
 
 #include <petscmat.h>
 
-/* Sweep through the columns of the mesh. */
-void bp_sweep_create(const BpGrid *grid, BpSweep *sweep);
+/* Sweep through the columns of the mesh.
+ * global  grid->node_global, or coarse_global for the nodes of the coarse level */
+void bp_sweep_create(const BpGrid *grid, const int *global, BpSweep *sweep);
 void bp_sweep_free(BpSweep *sweep);
 
 /* Shell around an assembled MATBAIJ of block size 3, which must outlive it.   [collective]

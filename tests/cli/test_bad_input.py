@@ -53,6 +53,9 @@ class BadInput(cli.Case):
         direct = ("check", "-q", cli.SMALL, "--set", "solver.linear=direct", "--set", "solver.deterministic=true")
         self.assertEqual(cli.run(*direct, ranks=2), (3, "", "ballpad: --set solver.deterministic: the direct solver does not give the same "
                          "bits twice on more than one rank; run on one rank, or with solver.linear: pmultigrid\n"))
+        coarse = ("check", "-q", cli.SMALL, "--set", "solver.coarse=aggregates", "--set", "solver.deterministic=true")
+        self.assertEqual(cli.run(*coarse, ranks=2), (3, "", "ballpad: --set solver.deterministic: a level of aggregates need not give the "
+                         "same bits twice on more than one rank; run on one rank, or with solver.coarse: factor\n"))
 
     def test_check_reports_problems_in_json_too(self):
         code, out, _ = cli.run("check", "--json", cli.DATA / "tests/bad_input/case/several.yaml")

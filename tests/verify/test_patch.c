@@ -41,7 +41,7 @@ static void open_block(BpCase *bp, int inside_only, BpTestBench *b) {
 static double force_scale(const BpTestBench *b, double displacement) {
   Vec diagonal;
   double largest;
-  petsc_ok(bp_model_tangent(b->model, b->newton->fine, NULL));
+  petsc_ok(bp_model_tangent(b->model, 0));
   petsc_ok(VecDuplicate(b->newton->u, &diagonal));
   petsc_ok(MatGetDiagonal(b->newton->fine, diagonal));
   petsc_ok(VecMax(diagonal, NULL, &largest));
