@@ -68,6 +68,7 @@ def run_ballpad(level, steps, ranks=2, linear="pmultigrid", keep=None, more=()):
         part = events[1:steps + 1]
         return {"program": "ballpad", "level": level, "ranks": ranks, "linear": linear, "dofs": summary["mesh"]["dofs"],
                 "steps": len(part), "newton": sum(e["newton"] for e in part), "linear_iterations": sum(e["linear"] for e in part),
+                "all_linear": summary["steps"]["linear_iterations"],
                 "seconds": part[-1]["wall_s"] - events[0]["wall_s"], "MB_per_rank": summary["memory_MB_per_rank"],
                 "ends": [(e["time_s"], e["temperature_K"]) for e in part]}
 
