@@ -67,7 +67,8 @@ void bp_smoother_create(const BpBlocks *A, const BpGhostBlocks *ghosts, const Bp
                         BpSmoother *smoother);
 void bp_smoother_free(BpSmoother *smoother);
 
-/* Takes new values of the same matrix. BP_BAD if a line's matrix is singular. */
+/* Takes new values of the same matrix. BP_BAD if a line's matrix is not positive
+ * definite. */
 BpStatus bp_smoother_update(const BpBlocks *A, const BpGhostBlocks *ghosts, BpSmoother *smoother);
 
 /* One symmetric sweep from zero: forward over all lines in any pieces, in order; backward over all

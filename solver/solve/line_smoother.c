@@ -126,7 +126,7 @@ void bp_smoother_free(BpSmoother *s) {
   *s = (BpSmoother){0};
 }
 
-/* 3 x 3 blocks, column-major. */
+/* 3 x 3 blocks, column-major; BP_BAD where the block is not positive definite. */
 static BpStatus invert(const double a[9], double inverse[9]) {
   double c[9];
   for (int i = 0; i < 3; i++)
@@ -135,7 +135,7 @@ static BpStatus invert(const double a[9], double inverse[9]) {
       c[3 * i + j] = a[3 * p + r] * a[3 * q + t] - a[3 * p + t] * a[3 * q + r];
     }
   const double det = a[0] * c[0] + a[1] * c[1] + a[2] * c[2];
-  if (!(fabs(det) > 0.0))
+  if (!(a[0] > 0.0 && c[8] > 0.0 && det > 0.0)) /* Sylvester's minors */
     return BP_BAD;
   for (int i = 0; i < 3; i++)
     for (int j = 0; j < 3; j++)

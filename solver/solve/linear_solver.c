@@ -149,18 +149,37 @@ PetscErrorCode bp_linear_solver_keep_coarse(BpNewton *newton, int *renew) {
   return 0;
 }
 
-PetscErrorCode bp_linear_solver_update(BpNewton *newton, int renew) {
-  KSP ksp, coarse;
-  PC pc, below;
-  PetscCall(bp_tangent_update(newton->shell));
-  PetscCall(get_multigrid(newton, &ksp, &pc));
-  if (!renew || !newton->third || !pc)
-    return 0;
+static PetscErrorCode renew_third_level(BpNewton *newton, KSP coarse) {
+  PC below;
   PetscCall(bp_third_level_update(newton->model, newton->third));
-  PetscCall(PCMGGetCoarseSolve(pc, &coarse));
   PetscCall(KSPGetPC(coarse, &below));
   PetscCall(PCMGSetInterpolation(below, 1, newton->third->prolongation));
   return setup_factor(newton, below, newton->third->matrix);
+}
+
+/* The error of a matrix that is not positive definite is an answer, every other one stays one. */
+static PetscErrorCode take_values(BpNewton *newton, int renew) {
+  KSP ksp, coarse;
+  PC pc, factor;
+  PetscErrorCode error = bp_tangent_update(newton->shell);
+  const int none_yet = newton->third && !newton->third->matrix; /* as after a resume */
+  if (error || (!renew && !none_yet))
+    return error;
+  PetscCall(get_multigrid(newton, &ksp, &pc));
+  PetscCall(PCMGGetCoarseSolve(pc, &coarse));
+  if (newton->third)
+    return renew_third_level(newton, coarse);
+  PetscCall(KSPGetPC(coarse, &factor));
+  return PCSetUp(factor);
+}
+
+PetscErrorCode bp_linear_solver_update(BpNewton *newton, int renew, int *definite) {
+  PetscCall(PetscPushErrorHandler(PetscIgnoreErrorHandler, NULL));
+  const PetscErrorCode error = take_values(newton, renew);
+  PetscCall(PetscPopErrorHandler());
+  *definite = error != PETSC_ERR_MAT_CH_ZRPVT;
+  PetscCheck(!error || !*definite, newton->model->grid->comm, error, "the set-up of the solver");
+  return 0;
 }
 
 PetscErrorCode bp_linear_solver_setup(BpNewton *newton) {

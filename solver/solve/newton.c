@@ -17,7 +17,6 @@ static PetscErrorCode evaluate(SNES snes, Vec u, Vec r, void *context) {
 static PetscErrorCode evaluate_tangent(SNES snes, Vec u, Mat A, Mat B, void *context) {
   BpNewton *newton = context;
   PetscBool same;
-  (void)snes;
   (void)A;
   PetscCall(VecEqual(u, newton->last, &same));
   if (!same) { /* the line search may end elsewhere than where it looked last */
@@ -32,8 +31,11 @@ static PetscErrorCode evaluate_tangent(SNES snes, Vec u, Mat A, Mat B, void *con
   if (newton->shell != newton->fine)
     PetscCall(bp_linear_solver_keep_coarse(newton, &renew));
   PetscCall(bp_model_tangent(newton->model, renew));
+  int definite = 1;
   if (newton->shell != newton->fine)
-    PetscCall(bp_linear_solver_update(newton, renew));
+    PetscCall(bp_linear_solver_update(newton, renew, &definite));
+  if (!definite)
+    PetscCall(SNESSetJacobianDomainError(snes));
   return 0;
 }
 
@@ -70,22 +72,15 @@ static PetscErrorCode create_shell(BpNewton *newton) {
   return 0;
 }
 
-PetscErrorCode bp_newton_create(BpModel *model, BpNewton **out) {
-  const BpSolverCase *wanted = &model->bp->solver;
-  BpNewton *newton = BP_NEW(BpNewton, 1);
+static PetscErrorCode create_snes(BpNewton *newton) {
+  const BpSolverCase *wanted = &newton->model->bp->solver;
   SNESLineSearch search;
-  newton->model = model;
-  newton->tolerance = wanted->newton_tolerance;
-  PetscCall(DMCreateGlobalVector(model->grid->dm, &newton->u));
-  PetscCall(VecDuplicate(newton->u, &newton->last));
-  newton->fine = model->stiffness;
-  newton->coarse = model->coarse;
-  PetscCall(create_shell(newton));
-  PetscCall(SNESCreate(model->grid->comm, &newton->snes));
+  PetscCall(SNESCreate(newton->model->grid->comm, &newton->snes));
   PetscCall(SNESSetType(newton->snes, SNESNEWTONLS));
   PetscCall(SNESSetFunction(newton->snes, NULL, evaluate, newton));
   PetscCall(SNESSetJacobian(newton->snes, newton->shell, newton->shell, evaluate_tangent, newton));
   PetscCall(SNESSetConvergenceTest(newton->snes, converged, newton, NULL));
+  PetscCall(SNESSetCheckJacobianDomainError(newton->snes, PETSC_TRUE));
   PetscCall(SNESSetTolerances(newton->snes, 0.0, 0.0, 0.0, wanted->newton_iterations, 1000));
   PetscCall(SNESKSPSetUseEW(newton->snes, PETSC_TRUE));
   PetscCall(SNESKSPSetParametersEW(newton->snes, 2, 1e-2, 1e-2, 0.9, 2.0, 2.0, 0.1));
@@ -93,6 +88,19 @@ PetscErrorCode bp_newton_create(BpModel *model, BpNewton **out) {
   PetscCall(SNESLineSearchSetType(search, SNESLINESEARCHBT));
   PetscCall(bp_linear_solver_setup(newton));
   PetscCall(SNESSetFromOptions(newton->snes));
+  return 0;
+}
+
+PetscErrorCode bp_newton_create(BpModel *model, BpNewton **out) {
+  BpNewton *newton = BP_NEW(BpNewton, 1);
+  newton->model = model;
+  newton->tolerance = model->bp->solver.newton_tolerance;
+  PetscCall(DMCreateGlobalVector(model->grid->dm, &newton->u));
+  PetscCall(VecDuplicate(newton->u, &newton->last));
+  newton->fine = model->stiffness;
+  newton->coarse = model->coarse;
+  PetscCall(create_shell(newton));
+  PetscCall(create_snes(newton));
   *out = newton;
   return 0;
 }
@@ -131,6 +139,9 @@ static const char *explain(const BpNewton *newton, SNESConvergedReason reason) {
   switch (reason) {
   case SNES_DIVERGED_FNORM_NAN:
     return "the residual is not a number";
+  case SNES_DIVERGED_JACOBIAN_DOMAIN:
+    return "the tangent is not positive definite: a part of the model is held too little, or a "
+           "material softens";
   case SNES_DIVERGED_LINE_SEARCH:
     return "the line search finds no descent";
   case SNES_DIVERGED_LINEAR_SOLVE:
@@ -176,5 +187,9 @@ PetscErrorCode bp_newton_solve(BpNewton *newton, BpStatus *status) {
   newton->solves += newton->newton > 0; /* a step refused at once made no coarse factor */
   *status = reason > 0 ? BP_OK : BP_CUT;
   newton->reason = reason > 0 ? "" : explain(newton, reason);
+  if (reason == SNES_DIVERGED_JACOBIAN_DOMAIN) { /* SNES does not forget it */
+    PetscCall(SNESDestroy(&newton->snes));
+    PetscCall(create_snes(newton));
+  }
   return 0;
 }

@@ -57,8 +57,9 @@ PetscErrorCode bp_newton_set_coarse(BpNewton *newton, const double *value);
  * renew  1: now, of new values of newton->coarse; else these stay as they are   [collective] */
 PetscErrorCode bp_linear_solver_keep_coarse(BpNewton *newton, int *renew);
 
-/* Takes the new values of the fine matrix, and with `renew` those of the coarse one. [collective]
- */
-PetscErrorCode bp_linear_solver_update(BpNewton *newton, int renew);
+/* Takes the new values of the fine matrix, and with `renew` those of the coarse one, which is
+ * factored.   [collective]
+ * definite  0 where the matrices are seen not to be positive definite */
+PetscErrorCode bp_linear_solver_update(BpNewton *newton, int renew, int *definite);
 
 #endif

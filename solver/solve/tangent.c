@@ -206,10 +206,11 @@ PetscErrorCode bp_tangent_update(Mat shell) {
   PetscCall(borrow_values(t->diagonal, &t->blocks));
   if (t->off)
     PetscCall(borrow_values(t->off, &t->ghost_blocks.blocks));
-  PetscCheck(bp_smoother_update(&t->blocks, t->off ? &t->ghost_blocks : NULL, &t->smoother) ==
-                 BP_OK,
-             PETSC_COMM_SELF, PETSC_ERR_MAT_LU_ZRPVT,
-             "the tangent is singular along a column of the mesh");
+  int bad = bp_smoother_update(&t->blocks, t->off ? &t->ghost_blocks : NULL, &t->smoother) != BP_OK;
+  const MPI_Comm comm = PetscObjectComm((PetscObject)shell);
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &bad, 1, MPI_INT, MPI_MAX, comm));
+  PetscCheck(!bad, comm, PETSC_ERR_MAT_CH_ZRPVT,
+             "the matrix is not positive definite along a column of the mesh");
   PetscCall(MatAssemblyBegin(shell, MAT_FINAL_ASSEMBLY));
   PetscCall(MatAssemblyEnd(shell, MAT_FINAL_ASSEMBLY));
   return 0;

@@ -18,7 +18,8 @@ void bp_sweep_free(BpSweep *sweep);
  *        borders (halo.h) */
 PetscErrorCode bp_tangent_create(Mat blocks, BpSweep *sweep, Mat *shell);
 
-/* Takes the matrix' new values. [collective] */
+/* Takes the matrix' new values. PETSC_ERR_MAT_CH_ZRPVT on every rank where they are not positive
+ * definite along a column of the mesh. [collective] */
 PetscErrorCode bp_tangent_update(Mat shell);
 
 #endif

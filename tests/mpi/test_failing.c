@@ -18,6 +18,10 @@ static void open_joint(const char *more, BpTestBench *b) {
   bp_test_open_world(bp_test_case(overrides), bp_test_small_joint(4, 3, 0.0, 0), b);
 }
 
+static void open_sides(const char *const *overrides, BpTestBench *b) {
+  bp_test_open_world(bp_test_case(overrides), bp_test_small_joint(4, 3, 0.0, 1), b);
+}
+
 /* Sides are free; the back of the die is held and the back of the board moves by `context` (m). */
 static unsigned shear(const double x[3], int node, const BpTestBench *b, const void *context,
                       double value[3]) {
@@ -100,10 +104,80 @@ static void a_step_without_convergence_leaves_no_trace(void **state) {
   leaves_no_trace("solver.newton_iterations=1", 1e-6, 1.0, "Newton's iterations do not converge");
 }
 
+/* ---- laws and models that have no answer */
+
+static const BpLaw *right; /* the law that the spoilt ones stand for */
+
+static BpStatus gives_nan(const BpLawIn *in, BpLawOut *out) {
+  const BpStatus status = right->update(in, out);
+  out->stress1[0] = (double)NAN;
+  return status;
+}
+
+/* The stress stays; its tangent has the wrong sign. */
+static BpStatus softens(const BpLawIn *in, BpLawOut *out) {
+  const BpStatus status = right->update(in, out);
+  for (int i = 0; i < 36; i++)
+    out->tangent[i] *= -1.0;
+  return status;
+}
+
+/* A step with the solder's law spoilt fails for the given reason and leaves the state; with the
+ * right law it is taken afterwards. */
+static void recovers_from(const char *solver, BpStatus (*update)(const BpLawIn *, BpLawOut *),
+                          const char *reason) {
+  const char *const overrides[] = {solver, "model.neutral_distance=2 mm",
+                                   "solver.newton_iterations=40", NULL};
+  BpTestBench b;
+  BpStatus status;
+  open_sides(overrides, &b);
+  bp_test_join_at_rest(&b);
+  bp_test_solve_step(&b, 1.0, start - 1.0, 0.0);
+  petsc_ok(bp_model_accept(b.model));
+  BpPointSet *set = b.model->set;
+  while (set->region != BP_REGION_SOLDER)
+    set++;
+  right = set->law;
+  BpLaw spoilt = *right;
+  spoilt.update = update;
+  BpTestState before = bp_test_state(b.model);
+  Vec last;
+  petsc_ok(VecDuplicate(b.newton->u, &last));
+  petsc_ok(VecCopy(b.newton->u, last));
+  set->law = &spoilt;
+  petsc_ok(bp_model_start_step(b.model, 2.0, start - 2.0));
+  petsc_ok(bp_newton_solve(b.newton, &status));
+  assert_int_equal(status, BP_CUT);
+  print_message("%s\n", b.newton->reason);
+  assert_true(matches(b.newton->reason, reason));
+  assert_false(bp_test_any(b.comm, bp_test_state_differs(&before, b.model)));
+  set->law = right;
+  petsc_ok(VecCopy(last, b.newton->u));
+  bp_test_solve_step(&b, 2.0, start - 2.0, 0.0);
+  bp_test_state_free(&before);
+  petsc_ok(VecDestroy(&last));
+  bp_test_close(&b);
+}
+
+static void nan_from_a_law_ends_the_step(void **state) {
+  (void)state;
+  recovers_from("solver.coarse=factor", gives_nan, "^the residual is not a number$");
+  recovers_from("solver.linear=direct", gives_nan, "^the residual is not a number$");
+}
+
+static void an_indefinite_tangent_ends_the_step(void **state) {
+  (void)state;
+  recovers_from("solver.coarse=factor", softens, "^the tangent is not positive definite: a part");
+  recovers_from("solver.coarse=aggregates", softens,
+                "^the tangent is not positive definite: a part");
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_refused_step_leaves_no_trace),
       cmocka_unit_test(a_step_without_convergence_leaves_no_trace),
+      cmocka_unit_test(nan_from_a_law_ends_the_step),
+      cmocka_unit_test(an_indefinite_tangent_ends_the_step),
   };
   return BP_TEST_MAIN(argc, argv, "failing", tests);
 }
