@@ -72,6 +72,25 @@ class Plan(Study):
             text = self.ok("check", "--print-config", self.out / point["directory"] / "case.yaml")
             self.assertIn(f"thickness: {point['values']['package.wiring.thickness']}", text)
 
+    def test_shipped_ones_can_be_built(self):
+        expected = {"ring_radius": (64, 65), "ring_gaps": (36, 37), "copper_thickness": (7, 14), "dielectric_stiffness": (5, 10)}
+        studies = cli.DATA / "cases" / "studies"
+        self.assertEqual({p.parent.name for p in studies.glob("*/study.yaml")}, set(expected))
+        for name, counts in expected.items():
+            self.ok("study", "plan", name, "-q", "-o", self.dir / name)
+            manifest = load(self.dir / name / "manifest.json")
+            self.assertEqual((manifest["design_points"], len(manifest["points"])), counts, msg=name)
+            self.assertEqual([p["reason"] for p in manifest["points"] if p["reason"]], [], msg=name)
+            self.assertEqual(len({p["content_hash"] for p in manifest["points"]}), counts[1], msg=name)
+            self.assertTrue((studies / name / "README.md").exists(), msg=name)
+
+    def test_rings_have_one_plan_area(self):
+        """pi (77.8^2 - 55^2) um2, that of cases/embossed.yaml, in every pair of radii."""
+        self.ok("study", "plan", "ring_radius", "-q", "-o", self.dir / "ring_radius")
+        for point in load(self.dir / "ring_radius" / "manifest.json")["points"]:
+            inner, outer = (1e6 * point["si"][f"package.pad.ring.{which}_radius"] for which in ("inner", "outer"))
+            self.assertAlmostEqual(outer**2 - inner**2, 77.8**2 - 55**2, delta=2e-4 * 3028)  # as the file says: 0.02 %
+
     def test_made_again_is_the_same(self):
         self.write()
         self.plan()
