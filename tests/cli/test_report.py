@@ -309,7 +309,7 @@ class Browser(Report):
             found = self.measure(width, text)
             self.assertEqual(found["inner"], width)
             self.assertLessEqual(found["page"], width)
-            self.assertEqual(found["headings"], 10)
+            self.assertEqual(found["headings"], 11)
             self.assertTrue(all(size > 0 for size in found["images"]), msg=found)
             self.assertEqual(len(found["images"]), 1 + (6 if shutil.which("gnuplot") else 0))
             self.assertEqual(found["colour"], "rgb(26, 26, 26)")
