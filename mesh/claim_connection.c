@@ -8,6 +8,11 @@ static BpTruth truth(int holds) {
   return holds ? BP_TRUTH_YES : BP_TRUTH_NO;
 }
 
+int bp_claim_conducts(int region) {
+  return region == BP_REGION_WIRING || region == BP_REGION_CHIP_PAD ||
+         region == BP_REGION_UNDERBUMP || region == BP_REGION_INTERMETALLIC;
+}
+
 /* A stack without a trace has the wiring's disc alone: nothing is known of the way, nor of the chip
  * pad that it would lead to. With one the mesh tells: metal leads from face to face, or it does
  * not. */
@@ -20,7 +25,7 @@ BpConnection bp_claim_connection(const BpGeometry *geometry, const BpMesh *mesh)
   unsigned char *conducts = BP_NEW(unsigned char, mesh->nregions);
   for (int i = 0; i < mesh->nregions; i++) {
     const int region = bp_region_find(mesh->region[i]);
-    conducts[i] = region == BP_REGION_WIRING || region == BP_REGION_CHIP_PAD;
+    conducts[i] = bp_claim_conducts(region) != 0;
   }
   bp_mesh_path(mesh, conducts, ends, &path, NULL);
   free(conducts);

@@ -40,6 +40,10 @@ typedef struct {
 enum { BP_CLAIMS = 16 };
 void bp_claims(const BpClaimFacts *facts, BpClaim claim[BP_CLAIMS]);
 
+/* 1 for the metals that lead from the chip to the solder: wiring, chip pad and the films on them.
+ */
+int bp_claim_conducts(int region);
+
 /* What the geometry and its mesh say of the way from chip to ball pad. */
 BpConnection bp_claim_connection(const BpGeometry *geometry, const BpMesh *mesh);
 

@@ -1,5 +1,7 @@
 #include "extrude.h"
 
+#include "geometry_impl.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,8 +17,14 @@ typedef struct {
 
 static int new_node(Extrusion *x, const double plan[2], double z, double stretch) {
   BpMesh *mesh = x->mesh;
-  const double r = hypot(plan[0], plan[1]);
-  const double scale = r > 0.0 ? stretch * bp_geometry_map(x->geometry, r, z) / r : 1.0;
+  const BpGeometry *g = x->geometry;
+  const double r = hypot(plan[0], plan[1]), hole = g->bp->package.dielectrics.hole_radius;
+  if (r > hole * (1.0 + 1e-9) &&
+      stretch != 1.0) { /* the barrel's stretch ends where columns stand still */
+    const double still = bp_geometry_still_radius(g, z);
+    stretch = 1.0 + (stretch - 1.0) * fmax(0.0, (still - r) / (still - hole));
+  }
+  const double scale = r > 0.0 ? stretch * bp_geometry_map(g, r, z) / r : 1.0;
   if ((mesh->nnodes & (mesh->nnodes - 1)) == 0)
     BP_GROW(mesh->xyz, 3 * (mesh->nnodes > 0 ? 2 * (size_t)mesh->nnodes : 1));
   double *at = mesh->xyz + 3 * (size_t)mesh->nnodes;
@@ -123,8 +131,7 @@ BpMesh *bp_extrude(const BpGeometry *geometry, const BpPlan *plan, const BpLevel
                  .on_edge = empty(n * (size_t)plan->nedges),
                  .between = empty(n * (size_t)plan->nvertices)};
   for (int i = 0; i < BP_REGIONS; i++)
-    if (bp_region_is_there(&geometry->bp->package, i))
-      bp_mesh_region(x.mesh, bp_region_name(i));
+    bp_mesh_region(x.mesh, bp_region_name(i));
   for (int t = 0; t < plan->ntriangles; t++)
     add_column(&x, t);
   free(x.on_vertex);

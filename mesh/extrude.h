@@ -5,7 +5,8 @@
 #include "levels.h"
 #include "mesh.h"
 
-/* Wedges over the triangles of the plan between the levels; voids are left out. */
+/* Wedges over the triangles of the plan between the levels; voids are left out. The group of a
+ * wedge is its BpRegion. */
 BpMesh *bp_extrude(const BpGeometry *geometry, const BpPlan *plan, const BpLevels *levels);
 
 /* A face of a wedge. */

@@ -64,7 +64,9 @@ static const char *outer_name(const BpGeometry *g, const double x[3], int region
   if (!g->whole && x[1] < tiny)
     return BP_MIRROR;
   if (half - fabs(x[0]) < tiny || half - fabs(x[1]) < tiny)
-    return region == BP_REGION_BOARD || region == BP_REGION_MASK ? BP_SIDE_BOARD : BP_SIDE_DIE;
+    return region == BP_REGION_UNDERFILL                           ? BP_SIDE_FILL
+           : region == BP_REGION_BOARD || region == BP_REGION_MASK ? BP_SIDE_BOARD
+                                                                   : BP_SIDE_DIE;
   if (x[2] - g->z_back < tiny)
     return BP_DIE_BACK;
   return g->z_end - x[2] < tiny ? BP_BOARD_BACK : NULL;
@@ -108,19 +110,32 @@ static int is_neck(const BpMesh *mesh, const BpGeometry *g, const Face *face) {
   return 1;
 }
 
-/* Name of a face between regions low < high (order of BpRegion), NULL if it has none. */
-static const char *inner_name(const BpGeometry *g, double r, int low, int high, int vertical) {
+/* What solder wets: copper, or the film on it that it touches. */
+static const char *wetted_name(const BpGeometry *g, double z, int low, int high) {
   if (low == BP_REGION_WIRING && high == BP_REGION_SOLDER)
     return BP_WETTED_PACKAGE;
-  if (low == BP_REGION_DIE && high == BP_REGION_CHIP_PAD && !vertical)
-    return BP_CHIP_CONTACT;
   if (low == BP_REGION_SOLDER && high == BP_REGION_BOARD_PAD)
     return BP_WETTED_BOARD;
-  if (low == BP_REGION_DIELECTRIC3 && high == BP_REGION_SOLDER && vertical)
+  if (low == BP_REGION_SOLDER && (high == BP_REGION_UNDERBUMP || high == BP_REGION_INTERMETALLIC))
+    return z < 0.5 * (g->z_hole + g->z_pad) ? BP_WETTED_PACKAGE : BP_WETTED_BOARD;
+  return NULL;
+}
+
+/* Name of a face between regions low < high (order of BpRegion), NULL if it has none; place is its
+ * largest radius and its height. */
+static const char *inner_name(const BpGeometry *g, const double place[2], int low, int high,
+                              int vertical) {
+  const char *wetted = wetted_name(g, place[1], low, high);
+  if (wetted)
+    return wetted;
+  if (low == BP_REGION_DIE && high == BP_REGION_CHIP_PAD && !vertical)
+    return BP_CHIP_CONTACT;
+  if (low == BP_REGION_DIELECTRIC3 && vertical &&
+      (high == BP_REGION_SOLDER || high == BP_REGION_UNDERBUMP || high == BP_REGION_INTERMETALLIC))
     return BP_HOLE_EDGE;
   if ((low == BP_REGION_DIELECTRIC1 || low == BP_REGION_DIELECTRIC2) && high == BP_REGION_WIRING &&
       vertical)
-    return wall_name(g, r, low);
+    return wall_name(g, place[0], low);
   return NULL;
 }
 
@@ -134,8 +149,9 @@ void bp_mesh_name_faces(BpMesh *mesh, const BpGeometry *geometry) {
     const char *name;
     if (i + 1 < n && memcmp(face[i].key, face[i + 1].key, sizeof face[i].key) == 0) {
       const int a = region[face[i].cell], b = region[face[i + 1].cell];
+      const double place[] = {outermost(mesh, &face[i]), x[2]};
       if (a != b)
-        name = inner_name(geometry, outermost(mesh, &face[i]), a < b ? a : b, a < b ? b : a,
+        name = inner_name(geometry, place, a < b ? a : b, a < b ? b : a,
                           bp_wedge_face_size[face[i].face] == 4);
       else
         name = a == BP_REGION_WIRING && is_neck(mesh, geometry, &face[i]) ? BP_TRACE_NECK : NULL;

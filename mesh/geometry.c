@@ -129,7 +129,10 @@ BpColumn bp_geometry_column(const BpGeometry *g, double r, BpSector sector) {
   BpColumn c = {0};
   dielectric_tops(g, r, sector, &c.d1, &c.d2);
   c.copper = r < p->wiring.disc_radius ? copper_base(g, r, sector) + p->wiring.thickness : c.d2;
-  c.d3 = r > p->dielectrics.hole_radius ? g->z_hole : c.copper;
+  const int is_in_hole = r < p->dielectrics.hole_radius;
+  c.underbump = c.copper + (is_in_hole ? p->films.underbump : 0.0);
+  c.intermetallic = c.underbump + (is_in_hole ? p->films.intermetallic : 0.0);
+  c.d3 = r > p->dielectrics.hole_radius ? g->z_hole : c.intermetallic;
   return c;
 }
 
@@ -147,7 +150,7 @@ BpColumn bp_geometry_column_at(const BpGeometry *g, const double at[2]) {
     return bp_trace_column(g, bp_trace_from_via(p, at), bp_trace_covers(p, at));
   BpColumn c = bp_geometry_column(g, r, bp_geometry_sector(g, angle));
   if (is_neck(g, r, angle))
-    c.copper = fmax(c.copper, g->z_rim);
+    c.copper = c.underbump = c.intermetallic = fmax(c.copper, g->z_rim);
   return c;
 }
 
@@ -162,18 +165,30 @@ static int film_region(const BpColumn *c, double z) {
     return BP_REGION_DIELECTRIC2;
   if (z < c->copper)
     return BP_REGION_WIRING;
+  if (z < c->underbump)
+    return BP_REGION_UNDERBUMP;
+  if (z < c->intermetallic)
+    return BP_REGION_INTERMETALLIC;
   if (z < c->d3)
     return BP_REGION_DIELECTRIC3;
   return BP_REGION_SOLDER;
+}
+
+/* What is beside the joint, between die and board. */
+static int beside_region(const BpGeometry *g) {
+  const int filled = bp_region_is_there(&g->bp->package, BP_REGION_UNDERFILL);
+  return filled ? BP_REGION_UNDERFILL : -1;
 }
 
 static int board_region(const BpGeometry *g, double r, double z) {
   const BpPackage *p = &g->bp->package;
   if (z > g->z_board)
     return BP_REGION_BOARD;
+  if (r < p->dielectrics.hole_radius && z > g->z_pad)
+    return z > g->z_copper ? BP_REGION_BOARD_PAD : BP_REGION_INTERMETALLIC;
   if (r < p->dielectrics.hole_radius)
-    return z > g->z_pad ? BP_REGION_BOARD_PAD : BP_REGION_SOLDER;
-  return r > p->board.mask_opening_radius && z > g->z_mask ? BP_REGION_MASK : -1;
+    return BP_REGION_SOLDER;
+  return r > p->board.mask_opening_radius && z > g->z_mask ? BP_REGION_MASK : beside_region(g);
 }
 
 /* Past the films of the package. */
@@ -182,7 +197,7 @@ static int joint_region(const BpGeometry *g, double r, double z) {
     return -1;
   if (z > g->z_pad || z > g->z_mask)
     return board_region(g, r, z);
-  return r < g->bp->package.dielectrics.hole_radius ? BP_REGION_SOLDER : -1;
+  return r < g->bp->package.dielectrics.hole_radius ? BP_REGION_SOLDER : beside_region(g);
 }
 
 int bp_geometry_region(const BpGeometry *g, double r, BpSector sector, double z) {
@@ -212,13 +227,22 @@ double bp_geometry_solder_radius(const BpGeometry *g, double z) {
   return sqrt(g->sphere_radius * g->sphere_radius - d * d);
 }
 
+/* From here on columns do not follow the joint's shape: from the mask's opening on, and below the
+ * mask, where underfill is between them, from the last circle that there is room for. */
+double bp_geometry_still_radius(const BpGeometry *g, double z) {
+  const BpPackage *p = &g->bp->package;
+  if (z < fmin(g->z_mask, g->z_pad) - 1e-9 && bp_region_is_there(p, BP_REGION_UNDERFILL))
+    return bp_geometry_last_circle * 0.5 * p->pitch;
+  return p->board.mask_opening_radius;
+}
+
 double bp_geometry_map(const BpGeometry *g, double r, double z) {
   const BpPackage *p = &g->bp->package;
-  const double hole = p->dielectrics.hole_radius, mask = p->board.mask_opening_radius;
-  if (z <= g->z_hole || r >= mask)
+  const double hole = p->dielectrics.hole_radius, still = bp_geometry_still_radius(g, z);
+  if (z <= g->z_hole || r >= still)
     return r;
   const double edge = z < g->z_pad ? bp_geometry_solder_radius(g, z) : p->board.pad_radius;
   if (r <= hole)
     return r * edge / hole;
-  return edge + (r - hole) * (mask - edge) / (mask - hole);
+  return edge + (r - hole) * (still - edge) / (still - hole);
 }

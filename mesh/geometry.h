@@ -35,16 +35,18 @@ enum { BP_EQUAL_VOLUME, BP_EQUAL_STANDOFF, BP_SOLDER_RULES };
 typedef struct {
   const BpCase *bp;
   const BpPad *pad;
-  int whole;             /* 1: the cell is meshed all round, 0: its half y >= 0 */
-  double wall;           /* lateral thickness of the copper on side walls */
-  double wall_angle;     /* rad, of the copper on a face of a gap */
-  double z_back, z_chip; /* back of the die, die | passivation */
-  double z_rim, z_hole;  /* top of the copper on D2, top of the connection hole's edge */
-  double z_pad, z_mask, z_board, z_end; /* board pad's face, mask's face, board's face and back */
-  double standoff;                      /* z_pad - z_hole: height of the free solder surface */
-  double solder_volume;                 /* m3, whole joint */
-  BpSolderRule rule[BP_SOLDER_RULES];   /* volume and stand-off by each rule */
-  double sphere_center, sphere_radius;  /* the free solder surface: z of its centre, radius */
+  int whole;                     /* 1: the cell is meshed all round, 0: its half y >= 0 */
+  double wall;                   /* lateral thickness of the copper on side walls */
+  double wall_angle;             /* rad, of the copper on a face of a gap */
+  double z_back, z_chip;         /* back of the die, die | passivation */
+  double z_rim, z_hole;          /* top of the copper on D2, top of the connection hole's edge */
+  double z_pad;                  /* where the solder ends on the board's side */
+  double z_copper;               /* face of the board pad's copper */
+  double z_mask, z_board, z_end; /* mask's face, board's face and back */
+  double standoff;               /* z_pad - z_hole: height of the free solder surface */
+  double solder_volume;          /* m3, whole joint */
+  BpSolderRule rule[BP_SOLDER_RULES];  /* volume and stand-off by each rule */
+  double sphere_center, sphere_radius; /* the free solder surface: z of its centre, radius */
 } BpGeometry;
 
 /* Derives and checks the geometry of a case. Problems carry the line of the key at fault
@@ -54,7 +56,7 @@ BpStatus bp_geometry_build(const BpCase *bp, BpGeometry *geometry, BpProblems *p
 /* Upper faces of the films at radius r from the axis, z in m; a film that is absent has no
  * thickness. */
 typedef struct {
-  double passivation, d1, d2, copper, d3;
+  double passivation, d1, d2, copper, underbump, intermetallic, d3;
 } BpColumn;
 
 /* Sector of the ring at an angle from the x axis; BP_SECTOR_RING for a shape without gaps. */

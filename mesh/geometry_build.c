@@ -29,8 +29,8 @@ static double fill_volume(const BpGeometry *g) {
   for (int i = 0; i < n && inner < g->bp->package.dielectrics.hole_radius - 1e-9; i++) {
     for (int sector = 0; sector < BP_SECTORS; sector++) {
       const BpColumn c = bp_geometry_column(g, 0.5 * (inner + radii[i]), (BpSector)sector);
-      volume +=
-          share[sector] * M_PI * (radii[i] * radii[i] - inner * inner) * (g->z_hole - c.copper);
+      volume += share[sector] * M_PI * (radii[i] * radii[i] - inner * inner) *
+                (g->z_hole - c.intermetallic);
     }
     inner = radii[i];
   }
@@ -56,7 +56,8 @@ static void solve_rules(BpGeometry *g, double fill) {
   const BpPackage *p = &g->bp->package;
   const double a = p->dielectrics.hole_radius, b = p->board.pad_radius, d = p->ball.diameter;
   const double volume = M_PI / 6.0 * d * d * d + p->ball.paste_volume;
-  const double of_flat = volume - M_PI * a * a * p->dielectrics.third;
+  const double of_flat =
+      volume - M_PI * a * a * (p->dielectrics.third - p->films.underbump - p->films.intermetallic);
   const double standoff = p->ball.standoff > 0.0 ? p->ball.standoff
                           : of_flat > 0.0        ? zone_height(of_flat, a, b)
                                                  : (double)NAN;
@@ -114,7 +115,8 @@ static void shape_solder(BpGeometry *g, BpProblems *problems) {
 static void stack_board(BpGeometry *g, BpProblems *problems) {
   const BpBoard *board = &g->bp->package.board;
   g->z_pad = g->z_hole + g->standoff;
-  g->z_board = g->z_pad + board->pad_thickness;
+  g->z_copper = g->z_pad + g->bp->package.films.intermetallic;
+  g->z_board = g->z_copper + board->pad_thickness;
   g->z_mask = g->z_board - board->mask_thickness;
   g->z_end = g->z_board + board->thickness;
   if (g->standoff > 0.0 && g->z_mask < g->z_pad &&
@@ -143,10 +145,14 @@ BpStatus bp_geometry_build(const BpCase *bp, BpGeometry *g, BpProblems *problems
   bp_geometry_check_pad(g, problems);
   bp_trace_check(g, problems);
   if (problems->count == before)
+    bp_geometry_check_films(g, problems);
+  if (problems->count == before)
     bp_geometry_check_mesh(g, problems);
   if (problems->count == before)
     shape_solder(g, problems);
   if (problems->count == before)
     stack_board(g, problems);
+  if (problems->count == before)
+    bp_geometry_check_underfill(g, problems);
   return problems->count == before ? BP_OK : BP_BAD;
 }

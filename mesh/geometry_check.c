@@ -7,8 +7,7 @@
 
 static const double thin = 2e-8; /* m, the least distance that a mesh can carry */
 
-/* Of half the pitch: beyond it the arcs of a coarse mesh come too close to the cell's sides. */
-static const double largest_circle = 0.96;
+const double bp_geometry_last_circle = 0.96;
 
 static const char rings_key[] = "package.pad.further_rings",
                   pattern_key[] = "package.pad.first_dielectric",
@@ -185,11 +184,11 @@ static void check_circles(const BpGeometry *g, BpProblems *problems) {
                       "circles of radius %g and %g um are less than 20 nm apart, which no mesh can "
                       "carry; make them equal",
                       UM(radii[i - 1]), UM(radii[i]));
-  if (radii[n - 1] > largest_circle * 0.5 * p->pitch)
+  if (radii[n - 1] > bp_geometry_last_circle * 0.5 * p->pitch)
     bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.pitch",
                     "a circle of radius %g um does not fit in the cell of %g um, where %g um are "
                     "left for circles; raise pitch",
-                    UM(radii[n - 1]), UM(p->pitch), UM(largest_circle * 0.5 * p->pitch));
+                    UM(radii[n - 1]), UM(p->pitch), UM(bp_geometry_last_circle * 0.5 * p->pitch));
   if (p->board.mask_opening_radius <= p->dielectrics.hole_radius)
     bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.board.mask_opening_radius",
                     "the mask opening (%g um) must be wider than the connection hole (%g um)",

@@ -81,7 +81,8 @@ int bp_geometry_angles(const BpGeometry *g, double angles[BP_GEOMETRY_MAX_ANGLES
 }
 
 static int add_column(double *levels, int n, const BpColumn *c) {
-  const double top[] = {c->passivation, c->d1, c->d2, c->copper, c->d3};
+  const double top[] = {c->passivation,   c->d1, c->d2, c->copper, c->underbump,
+                        c->intermetallic, c->d3};
   return bp_unique(levels, add_all(levels, n, BP_GEOMETRY_MAX_RADII, top, BP_COUNT(top)));
 }
 

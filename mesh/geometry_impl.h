@@ -24,4 +24,16 @@ void bp_geometry_check_pad(const BpGeometry *geometry, BpProblems *problems);
 /* Rules between the heights, circles and radial lines of a pad that obeys the others. */
 void bp_geometry_check_mesh(const BpGeometry *geometry, BpProblems *problems);
 
+/* Radius of the largest circle over half the pitch: beyond it the arcs of a coarse mesh come too
+ * close to the cell's sides. */
+extern const double bp_geometry_last_circle;
+
+/* Radius at height z from which on columns stand still, m. */
+double bp_geometry_still_radius(const BpGeometry *geometry, double z);
+
+/* Rules between the optional films, hole and ring, and of the gap's underfill. Problems as of
+ * bp_geometry_build(). */
+void bp_geometry_check_films(const BpGeometry *geometry, BpProblems *problems);
+void bp_geometry_check_underfill(const BpGeometry *geometry, BpProblems *problems);
+
 #endif

@@ -62,7 +62,8 @@ static double target(const BpGeometry *g, double z) {
 /* Faces of films and of the averaging layers from the passivation's top to the board, sorted. */
 static int faces(const BpGeometry *g, double z[2 * BP_GEOMETRY_MAX_RADII]) {
   const double layer = g->bp->output.layer;
-  const double others[] = {g->z_rim + layer, g->z_pad - layer, g->z_pad, g->z_mask, g->z_board};
+  const double others[] = {g->z_rim + layer, g->z_pad - layer, g->z_pad,
+                           g->z_copper,      g->z_mask,        g->z_board};
   int n = bp_geometry_levels(g, z);
   for (int i = 0; i < BP_COUNT(others); i++)
     if (others[i] > g->z_hole && (i > 1 || g->standoff > 2.0 * layer))

@@ -9,6 +9,7 @@
 /* Named faces of a cell mesh. */
 #define BP_SIDE_DIE       "side_die"   /* side faces of what moves with the die */
 #define BP_SIDE_BOARD     "side_board" /* side faces of what moves with the board */
+#define BP_SIDE_FILL      "side_fill"  /* side faces of underfill, between die and board */
 #define BP_MIRROR         "mirror"     /* y = 0 */
 #define BP_DIE_BACK       "die_back"
 #define BP_BOARD_BACK     "board_back"

@@ -99,6 +99,7 @@ BpColumn bp_trace_column(const BpGeometry *g, double from_via, int copper) {
   BpColumn c = dielectrics(g, from_via);
   const double highest = dielectrics(g, from_via + g->wall * (1.0 - 1e-9)).d2;
   c.copper = copper ? highest + g->bp->package.wiring.thickness : c.d2;
+  c.underbump = c.intermetallic = c.copper;
   c.d3 = g->z_hole;
   return c;
 }

@@ -13,8 +13,17 @@ static void add_column(const BpGeometry *g, double r, double area, double volume
     volume[BP_REGION_DIELECTRIC1] += part * c.d1;
     volume[BP_REGION_DIELECTRIC2] += part * (c.d2 - c.d1);
     volume[BP_REGION_WIRING] += part * (c.copper - c.d2);
-    volume[BP_REGION_DIELECTRIC3] += part * (c.d3 - c.copper);
+    volume[BP_REGION_UNDERBUMP] += part * (c.underbump - c.copper);
+    volume[BP_REGION_INTERMETALLIC] += part * (c.intermetallic - c.underbump);
+    volume[BP_REGION_DIELECTRIC3] += part * (c.d3 - c.intermetallic);
   }
+}
+
+/* Solder between the hole's edge and the board's side, whole joint. */
+static double zone_volume(const BpGeometry *g) {
+  const double a = g->bp->package.dielectrics.hole_radius, b = g->bp->package.board.pad_radius;
+  const double h = g->standoff;
+  return M_PI / 6.0 * h * (3.0 * (a * a + b * b) + h * h);
 }
 
 void bp_geometry_volumes(const BpGeometry *g, double volume[BP_REGIONS]) {
@@ -37,6 +46,13 @@ void bp_geometry_volumes(const BpGeometry *g, double volume[BP_REGIONS]) {
   volume[BP_REGION_MASK] =
       (cell - part * M_PI * b->mask_opening_radius * b->mask_opening_radius) * b->mask_thickness;
   volume[BP_REGION_BOARD] = cell * b->thickness;
+  volume[BP_REGION_INTERMETALLIC] +=
+      part * M_PI * b->pad_radius * b->pad_radius * p->films.intermetallic;
+  if (bp_region_is_there(p, BP_REGION_UNDERFILL))
+    volume[BP_REGION_UNDERFILL] =
+        cell * (g->z_board - g->z_hole) - part * zone_volume(g) -
+        part * M_PI * b->pad_radius * b->pad_radius * (g->z_board - g->z_pad) -
+        volume[BP_REGION_MASK];
   bp_trace_volumes(g, trace);
   for (int i = 0; i < BP_REGIONS; i++)
     volume[i] += part * trace[i];

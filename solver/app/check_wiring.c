@@ -1,5 +1,6 @@
 #include "check_wiring.h"
 
+#include "claims.h"
 #include "conduction.h"
 
 #include <stdlib.h>
@@ -14,7 +15,7 @@ static int read_cards(const BpSetup *setup, const BpMesh *mesh, double *resistiv
   int known = 1;
   for (int i = 0; i < mesh->nregions; i++) {
     const int region = bp_region_find(mesh->region[i]);
-    if (region != BP_REGION_WIRING && region != BP_REGION_CHIP_PAD)
+    if (!bp_claim_conducts(region))
       continue;
     const BpMaterial *material = setup->materials.material[region];
     resistivity[i] = bp_material_property(material, BP_RESISTIVITY, room);

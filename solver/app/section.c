@@ -20,7 +20,7 @@ void bp_section_fill(const BpGeometry *g, BpSection *section) {
                          .plane = g->z_hole};
   for (int i = 0; i < n; i++) {
     const BpColumn c = bp_geometry_column(g, 0.5 * (inner + radii[i]), BP_SECTOR_RING);
-    const double top[BP_SECTION_FILMS] = {c.d1, c.d2, c.copper, c.d3};
+    const double top[BP_SECTION_FILMS] = {c.d1, c.d2, c.copper, c.underbump, c.intermetallic, c.d3};
     memcpy(section->top[i], top, sizeof top);
     section->radius[i] = inner = radii[i];
   }

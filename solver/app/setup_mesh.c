@@ -58,8 +58,10 @@ static unsigned *mark_nodes(const BpMesh *mesh) {
 /* What the model will leave free: the sides are held in x and y, the mirror plane in y, one node in
  * z. */
 static int count_unknowns(const BpMesh *mesh) {
+  const int fill = bp_mesh_find_boundary(mesh, BP_SIDE_FILL);
   const unsigned sides = 1u << bp_mesh_find_boundary(mesh, BP_SIDE_DIE) |
-                         1u << bp_mesh_find_boundary(mesh, BP_SIDE_BOARD);
+                         1u << bp_mesh_find_boundary(mesh, BP_SIDE_BOARD) |
+                         (fill >= 0 ? 1u << fill : 0u);
   const int plane = bp_mesh_find_boundary(mesh, BP_MIRROR);
   const unsigned mirror = plane >= 0 ? 1u << plane : 0u;
   unsigned *sets = mark_nodes(mesh);

@@ -31,6 +31,9 @@ static const BpField rows[] = {
     JOINED("mask", BP_REGION_MASK, "psr4000_taiyo"),
     JOINED("board", BP_REGION_BOARD, "fr4_generic"),
     BUILT("chip_pad", BP_REGION_CHIP_PAD, "aluminium_pad_bilinear_generic"),
+    BUILT("underbump", BP_REGION_UNDERBUMP, "nickel_plated_generic"),
+    JOINED("intermetallic", BP_REGION_INTERMETALLIC, "cu6sn5_elastic_fields"),
+    JOINED("underfill", BP_REGION_UNDERFILL, "underfill_uf9000ae_henkel2024"),
 };
 
 const BpFieldTable bp_case_materials_table = {rows, BP_COUNT(rows)};
@@ -47,6 +50,9 @@ static const char *const names[BP_REGIONS] = {
     [BP_REGION_MASK] = "mask",
     [BP_REGION_BOARD] = "board",
     [BP_REGION_CHIP_PAD] = "chip_pad",
+    [BP_REGION_UNDERBUMP] = "underbump",
+    [BP_REGION_INTERMETALLIC] = "intermetallic",
+    [BP_REGION_UNDERFILL] = "underfill",
 };
 
 const char *bp_region_name(int region) {
@@ -61,5 +67,16 @@ int bp_region_find(const char *name) {
 }
 
 int bp_region_is_there(const BpPackage *package, int region) {
-  return region != BP_REGION_CHIP_PAD || package->wiring.trace.width > 0.0;
+  switch (region) {
+  case BP_REGION_CHIP_PAD:
+    return package->wiring.trace.width > 0.0;
+  case BP_REGION_UNDERBUMP:
+    return package->films.underbump > 0.0;
+  case BP_REGION_INTERMETALLIC:
+    return package->films.intermetallic > 0.0;
+  case BP_REGION_UNDERFILL:
+    return strcmp(package->films.underfill, "gap") == 0;
+  default:
+    return 1;
+  }
 }

@@ -79,10 +79,15 @@ typedef struct {
 typedef struct {
   double diameter;     /* free ball before reflow; 0: a joint of paste alone */
   double paste_volume; /* m3 of solder added by the paste */
-  char rule[BP_NAME];  /* "equal_volume": ball and paste; "equal_standoff": as much solder as makes
-                          the stand-off */
+  char rule[BP_NAME];  /* "equal_volume": ball and paste, or "equal_standoff" */
   double standoff;     /* 0: that of the flat pad with this ball */
 } BpBall;
+
+/* Optional; 0, "none": there is none. */
+typedef struct {
+  double underbump, intermetallic; /* thickness: on the free copper, on what solder would touch */
+  char underfill[BP_NAME];         /* "none" or "gap": around the joint, from die to board */
+} BpFilms;
 
 typedef struct {
   double thickness;
@@ -92,8 +97,7 @@ typedef struct {
 
 typedef struct {
   double pitch;              /* joint to joint */
-  double scribe_width, kerf; /* of the lines between the chips of the wafer, of the cut along them;
-                                0: there is none */
+  double scribe_width, kerf; /* between the chips of the wafer, of the cut there; 0: none */
   double passivation_thickness;
   double passivation_opening; /* radius, over the chip pad; 0: not opened */
   BpDie die;
@@ -102,6 +106,7 @@ typedef struct {
   BpWiring wiring;
   BpPadCase pad;
   BpBall ball;
+  BpFilms films;
   BpBoard board;
 } BpPackage;
 
@@ -135,7 +140,10 @@ typedef enum {
   BP_REGION_BOARD_PAD,
   BP_REGION_MASK,
   BP_REGION_BOARD,
-  BP_REGION_CHIP_PAD, /* where the wiring has a trace */
+  BP_REGION_CHIP_PAD,  /* where the wiring has a trace */
+  BP_REGION_UNDERBUMP, /* these three where package.films has them */
+  BP_REGION_INTERMETALLIC,
+  BP_REGION_UNDERFILL,
   BP_REGIONS
 } BpRegion;
 
@@ -216,8 +224,7 @@ typedef struct {
   BpWeibullCase weibull;
 } BpLifeCase;
 
-/* ---- what the words of the claims take */
-
+/* What the words of the claims take. */
 typedef struct {
   double equal_area;  /* "approximately equal": |ratio - 1| */
   double vertical;    /* rad, "substantially vertical": off 90 degrees */

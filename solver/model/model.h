@@ -44,6 +44,7 @@ typedef struct {
   unsigned char *fixed; /* [3 nnodes] 1: prescribed */
   double *value;        /* [3 nnodes] m, at the end of the step */
   int support;          /* local node that carries the support in z, -1: not on this rank */
+  double fill[2];       /* m, heights that side faces of underfill reach from and to */
 } BpConstraints;
 
 /* Values of a matrix that follow each other: of its square part (0) or the rest (1). */

@@ -7,7 +7,8 @@
 
 static int is_joined(int region) {
   return region == BP_REGION_SOLDER || region == BP_REGION_BOARD_PAD || region == BP_REGION_MASK ||
-         region == BP_REGION_BOARD;
+         region == BP_REGION_BOARD || region == BP_REGION_INTERMETALLIC ||
+         region == BP_REGION_UNDERFILL;
 }
 
 /* A temperature at which the card is used; place: the key of the case that it comes from. */

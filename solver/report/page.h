@@ -7,7 +7,10 @@
 #include "ensemble.h"
 
 /* The package side of a joint in section, from its axis outwards, as the process stack has it. */
-enum { BP_SECTION_FILMS = 4 }; /* D1, D2 with the ring, copper, D3 */
+enum {
+  BP_SECTION_FILMS = 6
+}; /* D1, D2 with the ring, copper, underbump metal, intermetallic layer,
+      D3 */
 
 typedef struct {
   double *radius;                  /* [count] m, outer one of each annulus */

@@ -9,18 +9,23 @@ enum { SIZE = 640, LEFT = 16, ABOVE = 18, BELOW = 34, RADIUS_STEP = 25 }; /* pix
 static const char wetted_colour[] = "#a00000";
 static const double die_shown = 4e-6, solder_shown = 6e-6; /* m; of both only this much */
 
-/* From the die upwards; the films stand in the order of BP_SECTION_FILMS, where the copper is
- * number COPPER. */
+/* From the die upwards; the films stand in the order of BP_SECTION_FILMS, of which solder wets the
+ * upper face of number WETTED. */
 static const struct {
   const char *name, *colour;
 } materials[] = {
-    {"silicon", "#c6cede"}, {"passivation", "#5f6d86"},
-    {"D1", "#f3e3a4"},      {"D2, with the ring", "#dfba55"},
-    {"copper", "#c98a5c"},  {"D3", "#e9efc8"},
+    {"silicon", "#c6cede"},
+    {"passivation", "#5f6d86"},
+    {"D1", "#f3e3a4"},
+    {"D2, with the ring", "#dfba55"},
+    {"copper", "#c98a5c"},
+    {"underbump metal", "#8d9a6b"},
+    {"intermetallic layer", "#7a6a8a"},
+    {"D3", "#e9efc8"},
     {"solder", "#b4bac4"},
 };
 
-enum { SILICON, PASSIVATION, FILM, SOLDER = FILM + BP_SECTION_FILMS, COPPER = 2 };
+enum { SILICON, PASSIVATION, FILM, SOLDER = FILM + BP_SECTION_FILMS, WETTED = 4 };
 
 typedef struct {
   FILE *out;
@@ -52,6 +57,19 @@ static double base(const BpSection *s, int i, int f) {
   return f > 0 ? s->top[i][f - 1] : 0.0;
 }
 
+/* Optional films may be nowhere. */
+static int is_there(const BpSection *s, int f) {
+  for (int i = 0; i < s->count; i++)
+    if (s->top[i][f] > base(s, i, f))
+      return 1;
+  return 0;
+}
+
+/* 1 if a material is drawn in any of the sections. */
+static int is_drawn(const BpSection *s, int material) {
+  return material < FILM || material >= SOLDER || is_there(s, material - FILM);
+}
+
 /* A film as one closed line: along its upper faces outwards, back along its lower ones. */
 static void put_film(const Drawing *d, int f) {
   const BpSection *s = d->section;
@@ -64,25 +82,25 @@ static void put_film(const Drawing *d, int f) {
   fputs("Z\"/>\n", d->out);
 }
 
-/* Upper face of the copper, outwards as far as solder wets it. */
-static void put_copper_line(const Drawing *d) {
+/* Upper face of the copper, or of the films on it, outwards as far as solder wets it. */
+static void put_wetted_line(const Drawing *d) {
   const BpSection *s = d->section;
   double inner = 0.0;
-  fprintf(d->out, "M%.2f %.2f", at_x(d, 0.0), at_y(d, s->top[0][COPPER]));
+  fprintf(d->out, "M%.2f %.2f", at_x(d, 0.0), at_y(d, s->top[0][WETTED]));
   for (int i = 0; i < s->count && inner < s->hole - 1e-9; inner = s->radius[i++])
-    fprintf(d->out, "V%.2fH%.2f", at_y(d, s->top[i][COPPER]), at_x(d, s->radius[i]));
+    fprintf(d->out, "V%.2fH%.2f", at_y(d, s->top[i][WETTED]), at_x(d, s->radius[i]));
 }
 
 static void put_solder(const Drawing *d) {
   fprintf(d->out, "<path fill=\"%s\" d=\"", materials[SOLDER].colour);
-  put_copper_line(d);
+  put_wetted_line(d);
   fprintf(d->out, "V%.2fH%.2fZ\"/>\n", at_y(d, d->height), at_x(d, 0.0));
 }
 
 /* The wetted copper, along the section. */
 static void put_wetted(const Drawing *d) {
   fprintf(d->out, "<path fill=\"none\" stroke=\"%s\" stroke-width=\"2.5\" d=\"", wetted_colour);
-  put_copper_line(d);
+  put_wetted_line(d);
   fputs("\"/>\n", d->out);
 }
 
@@ -109,7 +127,8 @@ static void put_drawing(const Drawing *d) {
   put_box(d, SILICON, all, die);
   put_box(d, PASSIVATION, all, passivation);
   for (int f = 0; f < BP_SECTION_FILMS; f++)
-    put_film(d, f);
+    if (is_there(s, f))
+      put_film(d, f);
   put_solder(d);
   put_wetted(d);
   put_axis(d);
@@ -140,6 +159,8 @@ static void put_key_below(const Drawing *d, double y) {
   double x = LEFT;
   for (int i = 0; i <= BP_COUNT(materials); i++) {
     const int is_line = i == BP_COUNT(materials);
+    if (!is_line && !is_drawn(d->section, i))
+      continue;
     const char *name = is_line ? "wetted copper" : materials[i].name;
     fprintf(d->out,
             "<rect x=\"%.0f\" y=\"%.0f\" width=\"12\" height=\"12\" fill=\"%s\"/>"
@@ -164,11 +185,17 @@ void bp_section_svg(FILE *out, const BpSection *s, const char *title) {
   fputs("</svg>\n", out);
 }
 
-static void put_key(FILE *out) {
+static void put_key(const BpPrinter *p) {
+  FILE *out = p->out;
   fputs("<ul class=\"key\">\n", out);
-  for (int i = BP_COUNT(materials) - 1; i >= 0; i--)
-    fprintf(out, "<li><span style=\"background: %s\"></span>%s</li>\n", materials[i].colour,
-            materials[i].name);
+  for (int i = BP_COUNT(materials) - 1; i >= 0; i--) {
+    int drawn = 0;
+    for (int k = 0; k < p->page->count; k++)
+      drawn |= p->page->of[k].section.count > 0 && is_drawn(&p->page->of[k].section, i);
+    if (drawn)
+      fprintf(out, "<li><span style=\"background: %s\"></span>%s</li>\n", materials[i].colour,
+              materials[i].name);
+  }
   fprintf(out, "<li><span style=\"background: %s\"></span>wetted copper</li>\n</ul>\n",
           wetted_colour);
 }
@@ -184,7 +211,7 @@ void bp_page_sections(const BpPrinter *p) {
       "<h3>Pads in section</h3>\n<p>From the axis of the joint outwards, through the ring and not "
       "through its gaps, all on one scale, heights as radii. Die and solder are cut off.</p>\n",
       p->out);
-  put_key(p->out);
+  put_key(p);
   fputs("<div class=\"pair\">\n", p->out);
   for (int i = 0; i < p->page->count; i++)
     if (p->page->of[i].section.count > 0)

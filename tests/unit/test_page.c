@@ -182,7 +182,7 @@ static BpPageCase make_case(Run *run, double inner, double ring, double rim) {
   const double row[3][COLUMNS] = {{0.0, 400.0, 0.0, -1.0, 0.0, 0.0, 0.0},
                                   {60.0, 300.0, 60.0, 0.0, 1e5, 1e5, 1e5},
                                   {90.0, 400.0, 30.0, 1.0, 1e5 + inner, 1e5 + ring, 1e5 + rim}};
-  static const double top[1][BP_SECTION_FILMS] = {{5e-6, 10e-6, 15e-6, 20e-6}};
+  static const double top[1][BP_SECTION_FILMS] = {{5e-6, 10e-6, 15e-6, 15e-6, 15e-6, 20e-6}};
   static BpSegment segment[] = {{.to = 300.0, .rate = 1.0}, {.to = 400.0, .rate = 1.0}};
   *run = (Run){.radius = {150e-6}};
   run->bp.package.pad.ring = (BpRing){.inner_radius = 55e-6, .outer_radius = 80e-6};
