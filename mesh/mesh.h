@@ -28,9 +28,9 @@ BpMesh *bp_mesh_build(const BpGeometry *geometry, BpProblems *problems);
 
 typedef struct {
   int nnodes, ncells;
-  double volume[BP_REGIONS],
-      exact[BP_REGIONS]; /* m3 of the meshed half; exact is 0 where there is no closed form */
-  double volume_error;   /* largest |volume/exact - 1| */
+  double volume[BP_MAX_REGIONS],
+      exact[BP_MAX_REGIONS]; /* m3 of the meshed half; exact is 0 where there is no closed form */
+  double volume_error;       /* largest |volume/exact - 1| */
   double
       min_quality; /* smallest over cells of (lower bound of det J)/(largest det J in the cell) */
   int worst_cell;  /* where that is */
@@ -41,6 +41,17 @@ typedef struct {
  * (BP_EXIT_GEOMETRY) that name the region and place. BP_BAD if there were any. */
 BpStatus bp_mesh_check(const BpMesh *mesh, const BpGeometry *geometry, BpMeshReport *report,
                        BpProblems *problems);
+
+/* Reads the mesh of a case of kind "mesh" and fits it to the case: lengths in m, surfaces, curves
+ * and points that the case does not name left out. Problems (BP_EXIT_GEOMETRY) name the part:
+ * volumes without a material and materials without a volume, names that the mesh does not have,
+ * cells that are inverted, middle nodes far off their edges, supports that leave the body free.
+ * NULL then. file  that it is read from */
+BpMesh *bp_user_mesh(const BpCase *bp, const char *file, BpMeshReport *report,
+                     BpProblems *problems);
+
+/* Unknowns of a user's mesh that are not prescribed. */
+int bp_user_mesh_unknowns(const BpCase *bp, const BpMesh *mesh);
 
 /* What a mesh of bp_mesh_build() reaches: volumes within 0.5 % of their closed forms, quality of at
  * least 0.1. Problems name region or place (BP_EXIT_GEOMETRY). */

@@ -23,8 +23,10 @@ static BpCheckSummary summarise(const BpApp *app, const BpSetup *setup, const Bp
                           .memory = cost.memory,
                           .time = cost.time};
   snprintf(check.case_file, sizeof check.case_file, "%s", setup->bp->file);
-  snprintf(check.pad, sizeof check.pad, "%s", setup->bp->package.pad.shape);
-  bp_check_fill_solder(&setup->geometry, &check);
+  if (!bp_case_is_mesh(setup->bp)) {
+    snprintf(check.pad, sizeof check.pad, "%s", setup->bp->package.pad.shape);
+    bp_check_fill_solder(&setup->geometry, &check);
+  }
   return check;
 }
 
@@ -64,7 +66,7 @@ static PetscErrorCode check_mesh(const BpApp *app, BpSetup *setup, BpCheckSummar
   *code = bp_setup_mesh(app, setup, &meshed);
   if (*code == BP_EXIT_OK)
     *check = summarise(app, setup, &meshed);
-  if (*code == BP_EXIT_OK && app->rank == 0)
+  if (*code == BP_EXIT_OK && app->rank == 0 && !bp_case_is_mesh(setup->bp))
     PetscCall(check_wiring(app, setup, meshed.mesh, check));
   if (*code == BP_EXIT_OK && app->rank == 0 && bp_app_has(app, BP_OPTION_CLAIMS))
     bp_check_fill_claims(&setup->geometry, meshed.mesh, check);
@@ -105,6 +107,12 @@ PetscErrorCode bp_command_check(const BpApp *app, BpExit *code) {
       fputs(setup.text, stdout);
     bp_setup_free(&setup);
     return 0;
+  }
+  if (*code == BP_EXIT_OK && bp_case_is_mesh(setup.bp) &&
+      (app->args->plot || bp_app_has(app, BP_OPTION_CLAIMS))) {
+    bp_case_problem(setup.bp, &setup.problems, BP_EXIT_CASE, "model.kind",
+                    "--claims and --plot are of the pad of a cell; leave them away for a mesh");
+    *code = bp_setup_report(app, &setup, 1);
   }
   if (*code == BP_EXIT_OK)
     bp_app_warn(app, &setup.problems);

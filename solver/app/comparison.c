@@ -62,6 +62,10 @@ BpExit bp_comparison_read(const BpApp *app, const BpComparisonLayers *layers, Bp
     bp_setup_read(app, app->args->file[i], &c->setup[i]);
     if (layers && c->setup[i].bp)
       add_layers(&c->setup[i], layers);
+    if (c->setup[i].bp && bp_case_is_mesh(c->setup[i].bp))
+      bp_case_problem(c->setup[i].bp, &c->setup[i].problems, BP_EXIT_CASE, "model.kind",
+                      "compare works on cells, which share their planar mesh; run cases of kind "
+                      "mesh one by one");
   }
   BpExit code = bp_setup_report(c->app, c->setup, c->count);
   if (code == BP_EXIT_OK && bp_app_has(app, BP_OPTION_BOTH_RULES))

@@ -36,14 +36,29 @@ static void describe_load(const BpLoad *load, BpLifeBasis *basis) {
   basis->dwell = dwells > 0 ? dwell / dwells : (double)NAN;
 }
 
+/* What the joint's averages are of; NULL: a user's mesh that names none. */
+static const BpMaterial *find_solder(const BpSetup *setup) {
+  const BpOutputCase *output = &setup->bp->output;
+  if (!bp_case_is_mesh(setup->bp))
+    return setup->materials.material[BP_REGION_SOLDER];
+  for (int i = 0; i < output->naverages; i++)
+    if (strcmp(output->average[i].name, "package") == 0 ||
+        strcmp(output->average[i].name, "board") == 0)
+      return setup->materials.material[bp_case_region(setup->bp, output->average[i].region)];
+  return NULL;
+}
+
 void bp_life_describe(const BpSetup *setup, BpLifeBasis *basis) {
-  const BpMaterial *solder = setup->materials.material[BP_REGION_SOLDER];
+  const BpMaterial *solder = find_solder(setup);
   const BpPackage *package = &setup->bp->package;
   const BpWeibullCase *weibull = &setup->bp->life.weibull;
-  SET_TEXT(basis->card, bp_material_name(solder));
-  SET_TEXT(basis->law, bp_material_law(solder)->name);
-  basis->package_diameter = 2.0 * package->dielectrics.hole_radius;
-  basis->board_diameter = 2.0 * package->board.pad_radius;
+  SET_TEXT(basis->card, solder ? bp_material_name(solder) : "");
+  SET_TEXT(basis->law, solder ? bp_material_law(solder)->name : "");
+  basis->package_diameter = basis->board_diameter = (double)NAN;
+  if (!bp_case_is_mesh(setup->bp)) {
+    basis->package_diameter = 2.0 * package->dielectrics.hole_radius;
+    basis->board_diameter = 2.0 * package->board.pad_radius;
+  }
   basis->shape = weibull->shape > 0.0 ? weibull->shape : (double)NAN;
   basis->failed = weibull->failed;
   basis->sample = weibull->sample;

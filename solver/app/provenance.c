@@ -47,22 +47,23 @@ static void add_place_and_time(const BpApp *app, const char *done, BpProvenance 
 }
 
 static void add_cards(const BpSetup *setup, BpProvenance *p) {
-  for (int i = 0; i < BP_REGIONS; i++) {
+  for (int i = 0; i < setup->bp->materials.count; i++) {
     if (!setup->materials.material[i])
       continue;
-    char *name = bp_format("card.%s", bp_region_name(i));
+    const char *region = setup->bp->materials.region[i].name;
+    char *name = bp_format("card.%s", region);
     add(p, name,
         bp_format("%s sha256:%s", bp_material_name(setup->materials.material[i]),
                   setup->card_hash[i]));
     free(name);
     if (setup->library_hash[i][0]) {
-      name = bp_format("library.%s", bp_region_name(i));
+      name = bp_format("library.%s", region);
       add(p, name,
           bp_format("%s sha256:%s", bp_material_library(setup->materials.material[i]),
                     setup->library_hash[i]));
       free(name);
     }
-    name = bp_format("source.%s", bp_region_name(i));
+    name = bp_format("source.%s", region);
     add(p, name, bp_copy_text(bp_material_source(setup->materials.material[i])));
     free(name);
   }

@@ -22,9 +22,9 @@ typedef struct {
 } Run;
 
 static PetscErrorCode build(const BpApp *app, const BpSetup *setup, const BpMesh *mesh, Run *run) {
-  double weight[BP_REGIONS]; /* a mesh has no other regions, see setup_mesh.c */
+  double weight[BP_MAX_REGIONS]; /* a mesh has no other regions, see setup_mesh.c */
   for (int i = 0; mesh && i < mesh->nregions; i++) {
-    const int region = bp_region_find(mesh->region[i]);
+    const int region = bp_case_region(setup->bp, mesh->region[i]);
     weight[i] = bp_material_law(setup->materials.material[region])->linear ? 1.0 : weight_nonlinear;
   }
   PetscCall(bp_petsc_options_begin(setup->bp->petsc, &run->options));
@@ -117,6 +117,8 @@ static PetscErrorCode finish(BpWatcher *w, const BpRunSummary *run, double wall_
   BpProblems problems = {0};
   if (run->end != BP_RUN_DONE && w->error.status == BP_OK)
     PetscCall(bp_watcher_last_fields(w, run->time));
+  if (run->end == BP_RUN_DONE)
+    PetscCall(bp_watcher_probes(w, run->time, 1));
   PetscCall(bp_output_close(&w->output, &w->error));
   bp_summarise_end(w->app, run, wall_time, w->summary);
   if (w->error.status != BP_OK)
@@ -177,7 +179,7 @@ static PetscErrorCode solve(BpWatcher *w, const Run *run, BpExit *code) {
   if (w->app->rank == 0)
     note_start(w);
   bp_summarise_volumes(run->joint, w->summary);
-  if (w->error.status == BP_OK) {
+  if (w->error.status == BP_OK && w->refused == BP_EXIT_OK) {
     const BpWatch watch = bp_watcher_functions(w);
     PetscCall(bp_run(run->newton, run->joint, run->programme, &watch, &steps));
     if (run->model->joined)
@@ -197,6 +199,15 @@ static void take_over(const BpRestart *restart, BpSummary *summary) {
   }
 }
 
+/* A probe outside of the mesh ends the run before its first step. */
+static PetscErrorCode place_probes(BpWatcher *w, BpExit *code) {
+  BpProblems problems = {0};
+  PetscCall(bp_output_place_probes(w->output, &problems));
+  *code = w->refused = bp_app_report(w->app, &problems);
+  bp_problems_free(&problems);
+  return 0;
+}
+
 /* The run in its directory, with its mesh, which is freed. */
 static PetscErrorCode run_meshed(BpWatcher *w, const Run *run, BpMeshed *meshed, BpExit *code) {
   take_over(w->restart, w->summary);
@@ -205,6 +216,7 @@ static PetscErrorCode run_meshed(BpWatcher *w, const Run *run, BpMeshed *meshed,
     PetscCall(open_output(w, run, meshed->mesh));
     bp_mesh_free(meshed->mesh);
     meshed->mesh = NULL;
+    PetscCall(place_probes(w, code));
     PetscCall(solve(w, run, code));
   }
   return 0;

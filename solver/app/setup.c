@@ -65,7 +65,7 @@ static void hash_mesh(BpSetup *setup) {
 
 static void hash_case(BpSetup *setup) {
   char *all = bp_format("%s%s\n", setup->text, setup->mesh_file ? setup->mesh_file_hash : "");
-  for (int i = 0; i < BP_REGIONS; i++)
+  for (int i = 0; i < setup->bp->materials.count; i++)
     all = append(append(append(all, setup->card_hash[i]), setup->library_hash[i]), "\n");
   bp_hash_bytes(all, strlen(all), setup->hash);
   free(all);
@@ -77,7 +77,7 @@ static void hash_again(BpSetup *setup, const char *file, char hash[BP_HASH_SIZE]
 }
 
 static void hash_files(BpSetup *setup) {
-  for (int i = 0; i < BP_REGIONS; i++) {
+  for (int i = 0; i < setup->bp->materials.count; i++) {
     const BpMaterial *material = setup->materials.material[i];
     if (!material)
       continue;
@@ -94,8 +94,10 @@ static void hash_files(BpSetup *setup) {
 /* ---- reading */
 
 void bp_setup_complete(BpSetup *setup) {
-  if (bp_geometry_build(setup->bp, &setup->geometry, &setup->problems) != BP_OK ||
-      setup->nregions_loaded == 0)
+  if (!bp_case_is_mesh(setup->bp) &&
+      bp_geometry_build(setup->bp, &setup->geometry, &setup->problems) != BP_OK)
+    return;
+  if (setup->nregions_loaded == 0)
     return;
   free(setup->text);
   setup->text = bp_case_dump(setup->bp);
@@ -104,11 +106,13 @@ void bp_setup_complete(BpSetup *setup) {
 }
 
 void bp_setup_load(BpSetup *setup) {
+  if (bp_case_is_mesh(setup->bp) && !setup->mesh_file)
+    setup->mesh_file = setup->bp->model.file;
   bp_life_check_setup(setup);
   BpStatus loaded = bp_materials_load(setup->bp, &setup->materials, &setup->problems);
   if (loaded == BP_OK)
     loaded = bp_output_check(setup->bp, &setup->materials, &setup->problems);
-  setup->nregions_loaded = loaded == BP_OK ? BP_REGIONS : 0;
+  setup->nregions_loaded = loaded == BP_OK ? setup->bp->materials.count : 0;
   if (loaded == BP_OK)
     hash_files(setup);
   bp_setup_complete(setup);

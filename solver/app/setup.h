@@ -17,10 +17,11 @@ typedef struct {
   char *text;                   /* the complete case */
   char hash[BP_HASH_SIZE];      /* of all that the results depend on */
   char mesh_hash[BP_HASH_SIZE]; /* of all that the mesh depends on */
-  char card_hash[BP_REGIONS][BP_HASH_SIZE];
-  char library_hash[BP_REGIONS][BP_HASH_SIZE]; /* of a law from outside; "" where there is none */
-  const char *mesh_file;                       /* given by the user, else NULL */
-  char *stored_mesh; /* its name where stored results have it, else NULL */
+  char card_hash[BP_MAX_REGIONS][BP_HASH_SIZE];
+  char library_hash[BP_MAX_REGIONS]
+                   [BP_HASH_SIZE]; /* of a law from outside; "" where there is none */
+  const char *mesh_file;           /* given by the user, else NULL */
+  char *stored_mesh;               /* its name where stored results have it, else NULL */
   char mesh_file_hash[BP_HASH_SIZE];
 } BpSetup;
 

@@ -52,15 +52,15 @@ typedef struct {
   const char *what, *name, *file, *hash;
 } Part;
 
-static void compare_part(const BpResults *results, const Part *part, int region,
+static void compare_part(const BpResults *results, const Part *part, const char *region,
                          BpProblems *problems) {
-  char *fact = bp_format("%s.%s", part->what, bp_region_name(region));
+  char *fact = bp_format("%s.%s", part->what, region);
   const char *stored = hash_in(bp_results_fact(results, fact), part->name);
   if (stored && strcmp(stored, part->hash) != 0)
     bp_problem(problems, BP_EXIT_CHECKPOINT, part->file, 0,
                "is not the %s of %s that the results were made with (sha256 %.12s, now %.12s); "
                "restore it, or run the case itself",
-               part->what, bp_region_name(region), stored, part->hash);
+               part->what, region, stored, part->hash);
   free(fact);
 }
 
@@ -73,9 +73,9 @@ static void compare_materials(const BpResults *results, BpSetup *setup) {
     const Part card = {"card", bp_material_name(material), bp_material_file(material),
                        setup->card_hash[i]},
                code = {"library", library, library, setup->library_hash[i]};
-    compare_part(results, &card, i, &setup->problems);
+    compare_part(results, &card, setup->bp->materials.region[i].name, &setup->problems);
     if (library[0])
-      compare_part(results, &code, i, &setup->problems);
+      compare_part(results, &code, setup->bp->materials.region[i].name, &setup->problems);
   }
 }
 

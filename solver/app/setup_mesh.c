@@ -72,6 +72,13 @@ static int count_unknowns(const BpMesh *mesh) {
   return count;
 }
 
+static void make_user_mesh(const BpSetup *setup, BpMeshed *meshed, BpProblems *problems) {
+  meshed->mesh = bp_user_mesh(setup->bp, setup->mesh_file, &meshed->report, problems);
+  meshed->report.volume_error = (double)NAN;
+  if (meshed->mesh)
+    meshed->unknowns = bp_user_mesh_unknowns(setup->bp, meshed->mesh);
+}
+
 static void make_mesh(const BpSetup *setup, BpMeshed *meshed, BpProblems *problems) {
   const char *file = setup->mesh_file;
   meshed->mesh = file ? bp_msh_read(file, problems) : bp_mesh_build(&setup->geometry, problems);
@@ -92,9 +99,13 @@ static void make_mesh(const BpSetup *setup, BpMeshed *meshed, BpProblems *proble
 BpExit bp_setup_mesh(const BpApp *app, const BpSetup *setup, BpMeshed *meshed) {
   BpProblems problems = {0};
   *meshed = (BpMeshed){0};
-  if (app->rank == 0)
+  if (app->rank == 0 && bp_case_is_mesh(setup->bp))
+    make_user_mesh(setup, meshed, &problems);
+  else if (app->rank == 0)
     make_mesh(setup, meshed, &problems);
   const BpExit code = bp_app_report(app, &problems);
+  if (code == BP_EXIT_OK)
+    bp_app_warn(app, &problems);
   bp_problems_free(&problems);
   if (code != BP_EXIT_OK) {
     bp_mesh_free(meshed->mesh);

@@ -11,9 +11,17 @@ static const char zone_prefix[] = "rdl.";
 
 #define SET_TEXT(to, from) snprintf((to), sizeof(to), "%s", (from))
 
+static void describe_joint(const BpSetup *setup, BpSummary *s) {
+  const BpGeometry *g = &setup->geometry;
+  s->mesh.share = bp_geometry_part(g);
+  s->joint.layer_thickness = setup->bp->output.layer;
+  s->joint.standoff = g->standoff;
+  s->joint.solder_volume = g->solder_volume;
+  bp_geometry_wetted(g, &s->joint.wetted_area, &s->joint.wetted_path);
+}
+
 void bp_summarise_start(const BpApp *app, const BpSetup *setup, const BpMeshed *meshed,
                         BpSummary *s) {
-  const BpGeometry *g = &setup->geometry;
   bp_summary_init(s);
   SET_TEXT(s->name, setup->name);
   SET_TEXT(s->case_file, setup->bp->file);
@@ -34,11 +42,11 @@ void bp_summarise_start(const BpApp *app, const BpSetup *setup, const BpMeshed *
   s->mesh.dofs = meshed->unknowns;
   s->mesh.volume_error = meshed->report.volume_error;
   s->mesh.min_quality = meshed->report.min_quality;
-  s->mesh.share = bp_geometry_part(g);
-  s->joint.layer_thickness = setup->bp->output.layer;
-  s->joint.standoff = g->standoff;
-  s->joint.solder_volume = g->solder_volume;
-  bp_geometry_wetted(g, &s->joint.wetted_area, &s->joint.wetted_path);
+  if (bp_case_is_mesh(setup->bp)) {
+    s->mesh.share = 1.0;
+    s->pad[0] = '\0';
+  } else
+    describe_joint(setup, s);
   bp_life_describe(setup, &s->basis);
   for (int i = 0; i < setup->problems.count; i++) {
     BP_GROW(s->warning, s->nwarnings + 1);
@@ -50,7 +58,9 @@ void bp_summarise_start(const BpApp *app, const BpSetup *setup, const BpMeshed *
 static int common_of(const BpJoint *joint, int side) {
   const int i = joint->common[side];
   const char *name = side == BP_PACKAGE_SIDE ? "package.common" : "board.common";
-  return i < joint->averages.count && strcmp(joint->averages.item[i].name, name) == 0 ? i : -1;
+  return i >= 0 && i < joint->averages.count && strcmp(joint->averages.item[i].name, name) == 0
+             ? i
+             : -1;
 }
 
 /* Of the whole joint, m3. */

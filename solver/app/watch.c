@@ -60,6 +60,39 @@ PetscErrorCode bp_watcher_last_fields(BpWatcher *w, double time) {
   return write_fields(w, time, title);
 }
 
+PetscErrorCode bp_watcher_probes(BpWatcher *w, double time, int last) {
+  BpSummary *s = w->summary;
+  BpProbeValue *value = NULL;
+  int count = 0;
+  PetscCall(bp_output_probes(w->output, w->newton->u, time, last, &value, &count));
+  for (int i = 0; i < count; i++) {
+    BP_GROW(s->probe, s->nprobes + 1);
+    BpProbeResult *to = &s->probe[s->nprobes++];
+    *to = (BpProbeResult){.time = value[i].time, .value = value[i].value};
+    snprintf(to->name, sizeof to->name, "%s", value[i].name);
+    snprintf(to->quantity, sizeof to->quantity, "%s", value[i].quantity);
+    snprintf(to->unit, sizeof to->unit, "%s", value[i].unit);
+  }
+  free(value);
+  return 0;
+}
+
+/* Probes that were read before the checkpoint, from the summary that stands. [rank 0] */
+static void take_over_probes(BpWatcher *w, double time) {
+  BpProblems ignored = {0};
+  BpSummary earlier;
+  char *path = bp_directory_file(w->directory, "summary.json");
+  if (bp_summary_read(path, &earlier, &ignored) == BP_OK)
+    for (int i = 0; i < earlier.nprobes; i++)
+      if (earlier.probe[i].time <= time * (1.0 + 1e-12)) {
+        BP_GROW(w->summary->probe, w->summary->nprobes + 1);
+        w->summary->probe[w->summary->nprobes++] = earlier.probe[i];
+      }
+  bp_summary_free(&earlier);
+  bp_problems_free(&ignored);
+  free(path);
+}
+
 void bp_watcher_write_summary(BpWatcher *w) {
   if (w->app->rank == 0 && w->error.status == BP_OK) {
     char *path = bp_directory_file(w->directory, "summary.json");
@@ -103,6 +136,7 @@ static PetscErrorCode accepted(void *context, const BpStep *step) {
                             .increment = step->increment};
   PetscCall(write_history(w, &row));
   PetscCall(take_fields(w, step));
+  PetscCall(bp_watcher_probes(w, step->time, 0));
   if (step->index > 0 && !w->checked)
     PetscCall(check_options(w));
   if (!step->cycle)
@@ -158,6 +192,8 @@ static PetscErrorCode resume(void *context, BpRunState *state, int *resumed) {
   PetscCall(bp_restart_load(w->restart, state, resumed));
   for (int i = 0; *resumed && i < state->summary->ncycles; i++)
     bp_summarise_cycle(w->joint, &state->summary->cycle[i], w->summary);
+  if (*resumed && w->app->rank == 0)
+    take_over_probes(w, state->t);
   if (*resumed && w->app->rank == 0)
     bp_run_log_resumed(&w->log, state->summary->accepted, state->t);
   bp_watcher_write_summary(w);

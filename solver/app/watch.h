@@ -34,6 +34,10 @@ BpWatch bp_watcher_functions(BpWatcher *watcher);
 /* Writes the fields of the last accepted state unless they are there.   [collective] */
 PetscErrorCode bp_watcher_last_fields(BpWatcher *watcher, double time);
 
+/* Reads the probes that are due at a time, or, with `last`, at the end of the run.   [collective]
+ */
+PetscErrorCode bp_watcher_probes(BpWatcher *watcher, double time, int last);
+
 /* Writes summary.json as it stands; a failure becomes the watcher's error.   [collective] */
 void bp_watcher_write_summary(BpWatcher *watcher);
 

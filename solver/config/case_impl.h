@@ -15,6 +15,15 @@ extern const BpSchema bp_case_schema;
 /* Rules between keys. Quantities that were refused are NaN and break no rule. */
 void bp_case_check(const BpCase *bp, BpProblems *problems);
 
+/* The same for a model that is a user's mesh; completes its boundary. */
+void bp_case_check_mesh(BpCase *bp, BpProblems *problems);
+
+/* Of a user's mesh, `materials` at the top level is short for `model.materials`. */
+void bp_case_move_materials(BpYaml *tree);
+
+/* Fills the regions of the model: names, cards, temperatures. */
+void bp_case_complete_regions(BpCase *bp);
+
 /* Adds a problem at a node that may come from --set; key is its name. */
 void bp_case_problem_at(const BpCase *bp, BpProblems *problems, const BpYamlNode *node,
                         const char *key, const char *format, ...)

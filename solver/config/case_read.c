@@ -111,7 +111,12 @@ static void complete_load(BpLoad *load) {
 
 /* Cards that are files, wherever the case is used from. */
 static void find_cards(BpCase *bp) {
-  for (int i = 0; i < BP_REGIONS; i++) {
+  for (int i = 0; i < bp->model.nmaterials; i++)
+    if (bp_is_card_file(bp->model.material[i].card))
+      bp_find_beside(bp->file, bp->model.material[i].card, BP_PATH);
+  if (bp->model.file[0])
+    bp_find_beside(bp->file, bp->model.file, BP_PATH);
+  for (int i = 0; i < bp->materials.count; i++) {
     char *card = bp->materials.region[i].card;
     if (bp_is_card_file(card))
       bp_find_beside(bp->file, card, BP_PATH);
@@ -128,11 +133,14 @@ static BpCase *read_tree(BpYaml *tree, char *const *overrides, int noverrides, i
     apply_override(tree, overrides[i], problems);
     bp_schema_expand(&bp_case_schema, tree);
   }
+  bp_case_move_materials(tree);
   BpCase *bp = BP_NEW(BpCase, 1);
   bp->file = bp_copy_text(tree->file);
   bp->tree = tree;
   bp_schema_read(&bp_case_schema, tree, bp, problems);
+  bp_case_complete_regions(bp);
   bp_case_check(bp, problems);
+  bp_case_check_mesh(bp, problems);
   if (count_errors(problems) > before) {
     bp_case_free(bp);
     return NULL;

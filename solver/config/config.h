@@ -5,118 +5,26 @@
 #define BP_CONFIG_H
 
 #include "base.h"
+#include "case_package.h"
+#include "case_parts.h"
 #include "yaml_tree.h"
 
 #include <stdio.h>
 
-#define BP_NAME 64 /* bytes of a name: region, shape, profile */
-#define BP_PATH 512
-
-/* ---- package: geometry of the joint, lengths in m */
-
-typedef struct {
-  double size;      /* edge of the square die */
-  double thickness; /* silicon */
-} BpDie;
-
-typedef struct {
-  double first, second, third;  /* thickness of D1, D2 and, over the rim copper, D3 */
-  double hole_radius;           /* connection hole in D3 */
-  double first_via, second_via; /* radius of the openings over the chip pad; 0: not opened */
-} BpDielectrics;
-
-/* Metal of the chip that the wiring leads to: a square in the die's face, below the passivation. */
-typedef struct {
-  double thickness, size;
-  double distance;  /* of its middle from the ball's axis */
-  double direction; /* rad, of its middle from the x axis */
-} BpChipPad;
-
-typedef struct {
-  double width; /* 0: there is no trace, no opening and no chip pad */
-  double reach; /* of its end from the ball's axis */
-  double teardrop_length;
-  double teardrop_ratio; /* width at the ball pad's disc / width */
-} BpTrace;
-
-typedef struct {
-  double thickness;      /* of the conformal copper on horizontal surfaces */
-  double wall_ratio;     /* side-wall thickness / thickness */
-  double disc_radius;    /* ball-pad disc of the wiring */
-  double capture_radius; /* pad over the openings */
-  BpTrace trace;         /* from the disc to the capture pad */
-} BpWiring;
-
-typedef struct {
-  double inner_radius, outer_radius;
-} BpAnnulus;
-
-typedef struct {
-  int count;    /* alike, at equal distances; 0: the ring is whole */
-  double angle; /* rad, between the two faces of polymer that a gap has */
-  double
-      orientation; /* rad, of the middle of the first gap, from the direction to the die's centre */
-} BpGaps;
-
-typedef struct {
-  double inner_radius, outer_radius;
-  double height; /* from the surface that the ring stands on; default is the thickness of D2 */
-  BpGaps gaps;
-} BpRing;
-
-enum { BP_PAD_ANNULI = 4, BP_PAD_GAPS = 24 }; /* entries of a list of annuli, gaps; at most */
-
-typedef struct {
-  char shape[BP_NAME];      /* key in the table of pad shapes */
-  BpRing ring;              /* read for every shape: compared pads share the planar mesh */
-  BpAnnulus *further_rings; /* of the ring's height, without gaps */
-  int nfurther_rings;
-  BpAnnulus *first_dielectric; /* D1 that stays on the floor of a well */
-  int nfirst_dielectric;
-  double concave_radius; /* the well through the dielectrics */
-} BpPadCase;
-
-typedef struct {
-  double diameter;     /* free ball before reflow; 0: a joint of paste alone */
-  double paste_volume; /* m3 of solder added by the paste */
-  char rule[BP_NAME];  /* "equal_volume": ball and paste, or "equal_standoff" */
-  double standoff;     /* 0: that of the flat pad with this ball */
-} BpBall;
-
-/* Optional; 0, "none": there is none. */
-typedef struct {
-  double underbump, intermetallic; /* thickness: on the free copper, on what solder would touch */
-  char underfill[BP_NAME];         /* "none" or "gap": around the joint, from die to board */
-} BpFilms;
-
-typedef struct {
-  double thickness;
-  double pad_radius, pad_thickness;
-  double mask_opening_radius, mask_thickness;
-} BpBoard;
-
-typedef struct {
-  double pitch;              /* joint to joint */
-  double scribe_width, kerf; /* between the chips of the wafer, of the cut there; 0: none */
-  double passivation_thickness;
-  double passivation_opening; /* radius, over the chip pad; 0: not opened */
-  BpDie die;
-  BpChipPad chip_pad;
-  BpDielectrics dielectrics;
-  BpWiring wiring;
-  BpPadCase pad;
-  BpBall ball;
-  BpFilms films;
-  BpBoard board;
-} BpPackage;
-
 /* ---- model and mesh */
 
 typedef struct {
-  char kind[BP_NAME]; /* "cell": one joint in a pitch x pitch cell, x axis from the neutral point */
+  char kind[BP_NAME]; /* "cell": one joint in a pitch x pitch cell, x axis from the neutral point;
+                         "mesh": a mesh of the user's */
   double neutral_distance; /* m, from the neutral point to the joint's axis */
   char
       symmetry[BP_NAME]; /* of the cell: "half" (y >= 0), "full", or "auto": half where it may be */
+  char file[BP_PATH];    /* of kind "mesh": a Gmsh file */
+  double unit;           /* m, length of 1 in the file */
+  BpMeshMaterial *material; /* [nmaterials] */
+  int nmaterials;
+  BpBoundaryCase *boundary; /* [nboundary] */
+  int nboundary;
 } BpModelCase;
 
 typedef struct {
@@ -147,22 +55,28 @@ typedef enum {
   BP_REGIONS
 } BpRegion;
 
-/* Name of a region in case files, meshes and results ("die", "passivation", ...). */
+/* Name of a cell's region in case files, meshes and results ("die", "passivation", ...). */
 const char *bp_region_name(int region);
 
-/* Index of a region name, -1 if there is none. */
+/* Index of a cell's region by its name, -1 if there is none. */
 int bp_region_find(const char *name);
 
 /* 1 if a case's package has the region. */
 int bp_region_is_there(const BpPackage *package, int region);
 
 typedef struct {
+  char name[BP_NAME];
   char card[BP_PATH]; /* card name of the library or path of a card file */
   double stress_free; /* K; default load.start. Not used for what is joined at reflow */
+  int joined;         /* 1: becomes part of the body at the joining */
 } BpRegionMaterial;
 
+enum { BP_MAX_REGIONS = 64 }; /* of a user's mesh */
+
+/* The regions of the model: of a cell those of BpRegion, of a user's mesh its physical volumes. */
 typedef struct {
-  BpRegionMaterial region[BP_REGIONS];
+  BpRegionMaterial region[BP_MAX_REGIONS];
+  int count;
 } BpMaterialsCase;
 
 /* ---- load */
@@ -208,7 +122,11 @@ typedef struct {
   double *layers;  /* m, further layer thicknesses in the history */
   int nlayers;
   double copper_zone; /* m, copper within this distance of walls and edges */
-  int checkpoint;     /* after so many steps, 0: only where a run is stopped */
+  BpProbeCase *probe; /* [nprobes] */
+  int nprobes;
+  BpAverageCase *average; /* [naverages] of a user's mesh */
+  int naverages;
+  int checkpoint; /* after so many steps, 0: only where a run is stopped */
 } BpOutputCase;
 
 /* ---- life */
@@ -262,6 +180,18 @@ BpCase *bp_case_read_text(const char *name, const char *text, char *const *overr
                           int noverrides, BpProblems *problems);
 
 void bp_case_free(BpCase *bp);
+
+/* 1 for a model that is a mesh of the user's. */
+int bp_case_is_mesh(const BpCase *bp);
+
+/* Index of a region of the model by its name, -1 if there is none. */
+int bp_case_region(const BpCase *bp, const char *name);
+
+/* Dotted path of a region's material, "materials.solder". */
+void bp_case_region_key(const BpCase *bp, int region, char *key, size_t size);
+
+/* First time after t at which loads change their rate, or a probe is read; infinite if none. */
+double bp_case_next_time(const BpCase *bp, double t);
 
 /* The complete case as YAML, every default filled in, numbers that read back to the same value; it
  * is itself a valid case file. Returns text to be freed with free(). */

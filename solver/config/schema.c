@@ -49,18 +49,35 @@ void bp_schema_range(const BpField *field, char *text, size_t size) {
 
 static int owns_memory(const BpField *field) {
   return field->type == BP_FIELD_BLOCK || field->type == BP_FIELD_QUANTITIES ||
-         field->type == BP_FIELD_RECORDS || field->type == BP_FIELD_WORDS;
+         field->type == BP_FIELD_RECORDS || field->type == BP_FIELD_MAPPING ||
+         field->type == BP_FIELD_WORDS;
+}
+
+static void free_member(const BpField *field, char *object);
+
+/* Lists inside the records of a list. */
+static void free_inner(const BpField *field, char *record, int count) {
+  for (int i = 0; i < count; i++, record += field->size)
+    for (int k = 0; k < field->record.count; k++)
+      free_member(&field->record.field[k], record);
+}
+
+static void free_member(const BpField *field, char *object) {
+  void *memory, *const none = NULL;
+  int count = 0;
+  if (!owns_memory(field))
+    return;
+  memcpy(&memory, object + field->offset, sizeof memory);
+  if (field->record.count > 0)
+    memcpy(&count, object + field->count_offset, sizeof count);
+  if (memory)
+    free_inner(field, memory, count);
+  free(memory);
+  memcpy(object + field->offset, &none, sizeof none);
 }
 
 void bp_schema_free(const BpSchema *schema, void *object) {
   const BpField *field;
-  for (int i = 0; (field = bp_schema_at(schema, i)); i++) {
-    if (!owns_memory(field))
-      continue;
-    void *memory, *const none = NULL;
-    char *member = (char *)object + field->offset;
-    memcpy(&memory, member, sizeof memory);
-    free(memory);
-    memcpy(member, &none, sizeof none);
-  }
+  for (int i = 0; (field = bp_schema_at(schema, i)); i++)
+    free_member(field, object);
 }

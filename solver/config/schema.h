@@ -25,10 +25,13 @@ typedef enum {
   BP_FIELD_BLOCK,      /* char *; a text of any length */
   BP_FIELD_QUANTITIES, /* double * and its int count */
   BP_FIELD_RECORDS,    /* struct * and its int count; a list of maps with the keys of `record` */
+  BP_FIELD_MAPPING,    /* the same as a map from names to such maps; the name goes to a text member
+                          of BP_SCHEMA_NAME bytes. The value alone stands for the first key's */
   BP_FIELD_NODE,   /* const BpYamlNode *; anything, as it stands in the tree, which must live on */
   BP_FIELD_REFUSED /* a key that must not be given; help says why and what to do */
 } BpFieldType;
 
+enum { BP_SCHEMA_NAME = 64 };
 enum { BP_OPEN_MIN = 1, BP_OPEN_MAX = 2 }; /* the bound itself is not allowed */
 
 typedef struct BpField BpField;
@@ -52,6 +55,7 @@ struct BpField {
   int open;             /* BP_OPEN_MIN | BP_OPEN_MAX */
   int alone; /* 1: "section: text" is short for "section: {key: text}", see bp_schema_expand() */
   BpFieldTable record;
+  size_t name_offset; /* of the name in a record of a mapping */
 };
 
 #define BP_ROW(path, text, ...)                                                                    \
@@ -78,6 +82,11 @@ struct BpField {
   .type = BP_FIELD_RECORDS, .offset = offsetof(object, member),                                    \
   .count_offset = offsetof(object, number), .size = sizeof(*((object *)NULL)->member),             \
   .standard = "[]", .record = {(rows), BP_COUNT(rows)}
+
+#define BP_MAPPING(object, member, number, rows, record_type, name)                                \
+  .type = BP_FIELD_MAPPING, .offset = offsetof(object, member),                                    \
+  .count_offset = offsetof(object, number), .size = sizeof(record_type), .standard = NULL,         \
+  .record = {(rows), BP_COUNT(rows)}, .name_offset = offsetof(record_type, name)
 
 #define BP_ABOVE(x)      .min = (x), .max = HUGE_VAL, .open = BP_OPEN_MIN
 #define BP_AT_LEAST(x)   .min = (x), .max = HUGE_VAL

@@ -1,4 +1,4 @@
-#include "schema.h"
+#include "schema_impl.h"
 
 #include "units.h"
 
@@ -6,14 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* A text that grows; stdio does the growing. */
-static FILE *open_text(char **text, size_t *size) {
-  FILE *out = open_memstream(text, size);
-  if (!out)
-    abort(); /* out of memory */
-  return out;
-}
 
 /* ---- texts */
 
@@ -117,13 +109,49 @@ static void write_node(FILE *out, const BpYamlNode *node) {
 
 static void write_value(FILE *out, const BpField *field, const char *object, int indent);
 
-/* An optional quantity of 0 was not given. */
+/* An optional quantity of 0, an optional text or list that is empty was not given. */
 static int is_left_out(const BpField *field, const char *record) {
   double value = 0.0;
-  if (field->standard || field->type != BP_FIELD_QUANTITY)
+  if (field->standard)
     return 0;
-  memcpy(&value, record + field->offset, sizeof value);
-  return !(fabs(value) > 0.0);
+  switch (field->type) {
+  case BP_FIELD_QUANTITY:
+    memcpy(&value, record + field->offset, sizeof value);
+    return !(fabs(value) > 0.0);
+  case BP_FIELD_TEXT:
+    return record[field->offset] == '\0';
+  case BP_FIELD_WORDS:
+  case BP_FIELD_QUANTITIES:
+  case BP_FIELD_MAPPING:
+    return count_of(field, record) == 0;
+  default:
+    return 0;
+  }
+}
+
+static void write_record(FILE *out, const BpField *field, const char *record, int indent) {
+  const char *separator = "";
+  fputc('{', out);
+  for (int k = 0; k < field->record.count; k++) {
+    const BpField *row = &field->record.field[k];
+    if (is_left_out(row, record))
+      continue;
+    fprintf(out, "%s%s: ", separator, row->key);
+    write_value(out, row, record, indent + 2);
+    separator = ", ";
+  }
+  fputc('}', out);
+}
+
+static void write_mapping(FILE *out, const BpField *field, const char *object, int indent) {
+  const char *record = memory_of(object + field->offset);
+  const int n = count_of(field, object);
+  for (int i = 0; i < n; i++, record += field->size) {
+    fprintf(out, "\n%*s", indent + 2, "");
+    write_text(out, record + field->name_offset);
+    fputs(": ", out);
+    write_record(out, field, record, indent);
+  }
 }
 
 static void write_records(FILE *out, const BpField *field, const char *object, int indent) {
@@ -132,17 +160,8 @@ static void write_records(FILE *out, const BpField *field, const char *object, i
   if (n == 0)
     fputs("[]", out);
   for (int i = 0; i < n; i++, record += field->size) {
-    const char *separator = "";
-    fprintf(out, "\n%*s- {", indent + 2, "");
-    for (int k = 0; k < field->record.count; k++) {
-      const BpField *row = &field->record.field[k];
-      if (is_left_out(row, record))
-        continue;
-      fprintf(out, "%s%s: ", separator, row->key);
-      write_value(out, row, record, indent + 2);
-      separator = ", ";
-    }
-    fputc('}', out);
+    fprintf(out, "\n%*s- ", indent + 2, "");
+    write_record(out, field, record, indent);
   }
 }
 
@@ -173,6 +192,9 @@ static void write_value(FILE *out, const BpField *field, const char *object, int
     break;
   case BP_FIELD_RECORDS:
     write_records(out, field, object, indent);
+    break;
+  case BP_FIELD_MAPPING:
+    write_mapping(out, field, object, indent);
     break;
   case BP_FIELD_NODE:
     write_node(out, memory_of(member));
@@ -205,91 +227,21 @@ static int write_key(FILE *out, const char *before, const char *key) {
 char *bp_schema_dump(const BpSchema *schema, const void *object) {
   char *text = NULL;
   size_t size;
-  FILE *out = open_text(&text, &size);
+  FILE *out = bp_schema_open_text(&text, &size);
   const char *before = "";
   const BpField *field;
   for (int i = 0; (field = bp_schema_at(schema, i)); i++) {
-    if (field->type == BP_FIELD_REFUSED)
+    if (field->type == BP_FIELD_REFUSED ||
+        (is_left_out(field, object) && field->type != BP_FIELD_QUANTITY))
       continue;
     const int indent = write_key(out, before, field->key);
-    if (field->type != BP_FIELD_RECORDS || count_of(field, object) == 0)
+    if (field->type != BP_FIELD_MAPPING &&
+        (field->type != BP_FIELD_RECORDS || count_of(field, object) == 0))
       fputc(' ', out);
     write_value(out, field, object, indent);
     fputc('\n', out);
     before = field->key;
   }
-  fclose(out);
-  return text;
-}
-
-/* ---- reference */
-
-static void write_cell(FILE *out, const char *text) {
-  for (; *text; text++) {
-    if (*text == '|')
-      fputc('\\', out);
-    fputc(*text, out);
-  }
-}
-
-static void write_kind(FILE *out, const BpField *field) {
-  const char *si = field->si ? field->si : "";
-  if (strcmp(si, "delta_K") == 0)
-    si = "K";
-  switch (field->type) {
-  case BP_FIELD_QUANTITY:
-    fputs(si[0] ? si : "number", out);
-    break;
-  case BP_FIELD_COUNT:
-    fputs("count", out);
-    break;
-  case BP_FIELD_QUANTITIES:
-    fprintf(out, "list of %s", si);
-    break;
-  case BP_FIELD_WORDS:
-    fputs("list of words", out);
-    break;
-  case BP_FIELD_RECORDS:
-    fputs("list", out);
-    break;
-  default:
-    fputs("text", out);
-  }
-}
-
-static void write_row(FILE *out, const char *prefix, const BpField *field) {
-  char range[128] = "";
-  const char *preset = field->standard ? field->standard : "";
-  if (field->type == BP_FIELD_REFUSED)
-    return;
-  if (field->si)
-    bp_schema_range(field, range, sizeof range);
-  fprintf(out, "| `%s%s` | ", prefix, field->key);
-  write_kind(out, field);
-  if (preset[0] == '=')
-    fprintf(out, " | `%s`", preset + strspn(preset, "= "));
-  else
-    fprintf(out, " | %s", preset);
-  fputs(" | ", out);
-  write_cell(out, field->values ? field->values : range);
-  fputs(" | ", out);
-  write_cell(out, field->help);
-  fputs(" |\n", out);
-  for (int i = 0; i < field->record.count; i++) {
-    char *inner = bp_format("%s%s[].", prefix, field->key);
-    write_row(out, inner, &field->record.field[i]);
-    free(inner);
-  }
-}
-
-char *bp_schema_reference(const BpSchema *schema) {
-  char *text = NULL;
-  size_t size;
-  FILE *out = open_text(&text, &size);
-  const BpField *field;
-  fputs("| key | unit | default | range | meaning |\n|---|---|---|---|---|\n", out);
-  for (int i = 0; (field = bp_schema_at(schema, i)); i++)
-    write_row(out, "", field);
   fclose(out);
   return text;
 }

@@ -175,29 +175,29 @@ static void read_text(const BpSchemaReader *r, const BpField *field, const BpYam
 
 /* ---- memory of lists and blocks */
 
-static void replace_memory(char *object, const BpField *field, void *memory) {
+void bp_schema_replace_memory(char *object, const BpField *field, void *memory) {
   void *old;
   memcpy(&old, object + field->offset, sizeof old);
   free(old);
   memcpy(object + field->offset, &memory, sizeof memory);
 }
 
-static void set_count(char *object, const BpField *field, int count) {
+void bp_schema_set_count(char *object, const BpField *field, int count) {
   memcpy(object + field->count_offset, &count, sizeof count);
 }
 
 static void read_block(const BpSchemaReader *r, const BpField *field, const BpYamlNode *node,
                        const char *path, char *object) {
   if (node->kind == BP_YAML_SCALAR)
-    replace_memory(object, field, bp_copy_text(node->text));
+    bp_schema_replace_memory(object, field, bp_copy_text(node->text));
   else
     bp_schema_complain(r, node, path,
                        "%s: a text is needed, not a %s; write '%s: |' and the lines below it", path,
                        node->kind == BP_YAML_LIST ? "list" : "section", path);
 }
 
-static int is_list(const BpSchemaReader *r, const BpYamlNode *node, const char *path,
-                   const char *example) {
+int bp_schema_is_list(const BpSchemaReader *r, const BpYamlNode *node, const char *path,
+                      const char *example) {
   if (node->kind == BP_YAML_LIST)
     return 1;
   bp_schema_complain(r, node, path, "%s: a list is needed; write %s", path, example);
@@ -207,15 +207,15 @@ static int is_list(const BpSchemaReader *r, const BpYamlNode *node, const char *
 static void read_quantities(const BpSchemaReader *r, const BpField *field, const BpYamlNode *node,
                             const char *path, char *object) {
   char item[ITEM_TEXT];
-  if (!is_list(r, node, path, "[value, value]"))
+  if (!bp_schema_is_list(r, node, path, "[value, value]"))
     return;
   double *value = BP_NEW(double, node->nchild);
   for (int i = 0; i < node->nchild; i++) {
     snprintf(item, sizeof item, "%s[%d]", path, i + 1);
     value[i] = read_quantity(r, field, node->child[i], item);
   }
-  replace_memory(object, field, value);
-  set_count(object, field, node->nchild);
+  bp_schema_replace_memory(object, field, value);
+  bp_schema_set_count(object, field, node->nchild);
 }
 
 static void read_words(const BpSchemaReader *r, const BpField *field, const BpYamlNode *node,
@@ -228,53 +228,8 @@ static void read_words(const BpSchemaReader *r, const BpField *field, const BpYa
     read_text(r, field, single ? node : node->child[i], single ? path : item,
               words + (size_t)i * field->size);
   }
-  replace_memory(object, field, words);
-  set_count(object, field, n);
-}
-
-static const BpField *find_row(const BpFieldTable *rows, const char *key) {
-  for (int i = 0; i < rows->count; i++)
-    if (strcmp(rows->field[i].key, key) == 0)
-      return &rows->field[i];
-  return NULL;
-}
-
-static void read_record(const BpSchemaReader *r, const BpFieldTable *rows, const BpYamlNode *node,
-                        const char *path, char *record) {
-  const char *known[BP_SCHEMA_KEYS];
-  int n = 0;
-  for (; n < rows->count && n < BP_SCHEMA_KEYS; n++)
-    known[n] = rows->field[n].key;
-  if (node->kind != BP_YAML_MAP) {
-    bp_schema_complain(r, node, path, "%s: '{key: value}' is needed, with keys such as '%s'", path,
-                       rows->field[0].key);
-    return;
-  }
-  for (int i = 0; i < node->nchild; i++) {
-    const BpYamlNode *child = node->child[i];
-    const BpField *field = find_row(rows, child->key);
-    if (!field) {
-      bp_schema_unknown(r, child, path, known, n, NULL);
-      continue;
-    }
-    char *item = bp_format("%s.%s", path, child->key);
-    bp_schema_value(r, field, child, item, record);
-    free(item);
-  }
-}
-
-static void read_records(const BpSchemaReader *r, const BpField *field, const BpYamlNode *node,
-                         const char *path, char *object) {
-  char item[ITEM_TEXT];
-  if (!is_list(r, node, path, "[{key: value}, {key: value}]"))
-    return;
-  char *record = bp_alloc((size_t)node->nchild, field->size);
-  for (int i = 0; i < node->nchild; i++) {
-    snprintf(item, sizeof item, "%s[%d]", path, i + 1);
-    read_record(r, &field->record, node->child[i], item, record + (size_t)i * field->size);
-  }
-  replace_memory(object, field, record);
-  set_count(object, field, node->nchild);
+  bp_schema_replace_memory(object, field, words);
+  bp_schema_set_count(object, field, n);
 }
 
 void bp_schema_value(const BpSchemaReader *r, const BpField *field, const BpYamlNode *node,
@@ -302,7 +257,10 @@ void bp_schema_value(const BpSchemaReader *r, const BpField *field, const BpYaml
     read_quantities(r, field, node, path, object);
     break;
   case BP_FIELD_RECORDS:
-    read_records(r, field, node, path, object);
+    bp_schema_read_records(r, field, node, path, object);
+    break;
+  case BP_FIELD_MAPPING:
+    bp_schema_read_mapping(r, field, node, path, object);
     break;
   case BP_FIELD_NODE:
     memcpy(member, &node, sizeof(const BpYamlNode *));

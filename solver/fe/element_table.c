@@ -19,6 +19,37 @@ const BpElement *bp_element(BpCellType cell) {
   return NULL;
 }
 
+/* Sum of the products of two points' coordinates, each from its mean and over its mean square. The
+ * barycentric ones of a triangle and a tetrahedron, which sum to a constant, count together: 12 and
+ * 20 take the place of 1 over the mean square. */
+static double linear_product(BpShape shape, const double *a, const double *b) {
+  const double all_a = a[0] + a[1] + a[2], all_b = b[0] + b[1] + b[2];
+  double sum = 0.0;
+  switch (shape) {
+  case BP_TETRAHEDRON:
+    for (int d = 0; d < 3; d++)
+      sum += (a[d] - 0.25) * (b[d] - 0.25);
+    return 20.0 * (sum + (0.75 - all_a) * (0.75 - all_b));
+  case BP_WEDGE:
+    for (int d = 0; d < 2; d++)
+      sum += (a[d] - 1.0 / 3.0) * (b[d] - 1.0 / 3.0);
+    sum += (2.0 / 3.0 - a[0] - a[1]) * (2.0 / 3.0 - b[0] - b[1]);
+    return 12.0 * sum + 3.0 * a[2] * b[2];
+  case BP_HEXAHEDRON:
+    break;
+  }
+  return 3.0 * (a[0] * b[0] + a[1] * b[1] + a[2] * b[2]);
+}
+
+void bp_element_linear_basis(const BpElement *element, const double xi[3], double *value) {
+  double volume = 0.0;
+  for (int q = 0; q < element->npoints; q++)
+    volume += element->weight[q];
+  for (int q = 0; q < element->npoints; q++)
+    value[q] =
+        element->weight[q] / volume * (1.0 + linear_product(element->shape, xi, element->point[q]));
+}
+
 double bp_element_jacobian(const BpElement *element, const double (*xyz)[3], const double xi[3],
                            double (*J)[3]) {
   double dN[BP_FE_MAX_NODES][3], own[3][3];

@@ -68,6 +68,11 @@ extern const BpElement *const bp_elements[];
 /* Element of a volume cell type, NULL if there is none. */
 const BpElement *bp_element(BpCellType cell);
 
+/* value [npoints] at xi of the functions that make the linear least-squares fit under the rule:
+ * without the oscillations of quadratic ones, which the pressure has where a material flows at
+ * constant volume. */
+void bp_element_linear_basis(const BpElement *element, const double xi[3], double *value);
+
 /* det(dx/dxi) at xi of an element with nodes xyz; J [3][3] receives dx_i/dxi_j if not NULL. */
 double bp_element_jacobian(const BpElement *element, const double (*xyz)[3], const double xi[3],
                            double (*J)[3]);

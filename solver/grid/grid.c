@@ -173,13 +173,20 @@ static PetscErrorCode read_coarse_cells(BpGrid *grid) {
 }
 
 static void pack_faces(const BpMesh *mesh, BpFace *face) {
+  int *cell = BP_NEW(int, mesh->faces.count), *local = BP_NEW(int, mesh->faces.count);
+  bp_mesh_face_cells(mesh, cell, local);
   for (int f = 0; f < mesh->faces.count; f++) {
     const int first = mesh->faces.start[f];
-    face[f] = (BpFace){.set = mesh->faces.group[f], .nnodes = mesh->faces.start[f + 1] - first};
+    face[f] = (BpFace){.set = mesh->faces.group[f],
+                       .nnodes = mesh->faces.start[f + 1] - first,
+                       .cell = cell[f],
+                       .local = local[f]};
     for (int i = 0; i < face[f].nnodes; i++)
       memcpy(face[f].xyz[i], mesh->xyz + 3 * (size_t)mesh->faces.node[first + i],
              sizeof face[f].xyz[i]);
   }
+  free(cell);
+  free(local);
 }
 
 /* Names, sizes and faces of rank 0's mesh to every rank. */

@@ -17,6 +17,7 @@ typedef struct {
   int set;                           /* index into the names of sets */
   int nnodes;                        /* 3, 4, 6 or 8 */
   double xyz[BP_GRID_FACE_NODES][3]; /* m, own node order */
+  int cell, local; /* number of a cell that has it, before distribution, and which of its faces */
 } BpFace;
 
 typedef struct {

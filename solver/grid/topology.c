@@ -3,11 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+static int count_vertices(const BpMesh *mesh, int cell) {
+  return bp_cell_info((BpCellType)mesh->cells.type[cell])->nvertices;
+}
+
 /* Mesh node -> DMPlex vertex, in the order of the nodes; -1 for mid-edge nodes. */
 static int *number_vertices(const BpMesh *mesh, int *nvertices) {
   int *vertex = BP_NEW(int, mesh->nnodes);
   for (int c = 0; c < mesh->cells.count; c++)
-    for (int i = 0; i < bp_cell_info((BpCellType)mesh->cells.type[c])->nvertices; i++)
+    for (int i = 0; i < count_vertices(mesh, c); i++)
       vertex[mesh->cells.node[mesh->cells.start[c] + i]] = 1;
   *nvertices = 0;
   for (int n = 0; n < mesh->nnodes; n++)
@@ -25,18 +29,8 @@ static const Polytope *polytope_of(const BpMesh *mesh, int cell) {
   static const Polytope tetrahedron = {DM_POLYTOPE_TETRAHEDRON, {1, 0, 2, 3}},
                         prism = {DM_POLYTOPE_TRI_PRISM, {0, 2, 1, 3, 4, 5}},
                         hexahedron = {DM_POLYTOPE_HEXAHEDRON, {0, 3, 2, 1, 4, 5, 6, 7}};
-  switch (bp_cell_info((BpCellType)mesh->cells.type[cell])->nvertices) {
-  case 4:
-    return &tetrahedron;
-  case 6:
-    return &prism;
-  default:
-    return &hexahedron;
-  }
-}
-
-static int count_vertices(const BpMesh *mesh, int cell) {
-  return bp_cell_info((BpCellType)mesh->cells.type[cell])->nvertices;
+  const int n = count_vertices(mesh, cell);
+  return n == 4 ? &tetrahedron : n == 6 ? &prism : &hexahedron;
 }
 
 static PetscErrorCode build_cells(DM dm, const BpMesh *mesh) {
@@ -198,6 +192,8 @@ static unsigned *mark_sets(const BpMesh *mesh) {
   for (int f = 0; f < mesh->faces.count; f++)
     for (int i = mesh->faces.start[f]; i < mesh->faces.start[f + 1]; i++)
       sets[mesh->faces.node[i]] |= 1u << mesh->faces.group[f];
+  for (int i = 0; i < mesh->nmarks; i++)
+    sets[mesh->mark_node[i]] |= 1u << mesh->mark_group[i];
   return sets;
 }
 

@@ -117,6 +117,8 @@ void bp_mesh_free(BpMesh *mesh) {
   free(mesh->xyz);
   free_cells(&mesh->cells);
   free_cells(&mesh->faces);
+  free(mesh->mark_node);
+  free(mesh->mark_group);
   free(mesh->region);
   free(mesh->boundary);
   free(mesh);

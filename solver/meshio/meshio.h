@@ -61,6 +61,9 @@ typedef struct {
   double *xyz;      /* [3 nnodes] m */
   BpCellList cells; /* volume cells, group = region */
   BpCellList faces; /* named faces, outer and inner, group = boundary */
+  int nmarks;       /* nodes of named curves and points */
+  int *mark_node;   /* [nmarks] */
+  int *mark_group;  /* [nmarks] boundary */
   int nregions, nboundaries;
   char (*region)[BP_MESH_NAME];   /* [nregions] */
   char (*boundary)[BP_MESH_NAME]; /* [nboundaries] */
@@ -75,6 +78,16 @@ void bp_cells_add(BpCellList *list, BpCellType type, const int *nodes, int group
 /* Index of a name, added if new. */
 int bp_mesh_region(BpMesh *mesh, const char *name);
 int bp_mesh_boundary(BpMesh *mesh, const char *name);
+
+/* Adds a node of a named curve or point. */
+void bp_mesh_add_mark(BpMesh *mesh, int node, int boundary);
+
+/* Forgets the boundaries with keep[i] == 0, their faces and marks; the others close ranks. */
+void bp_mesh_keep_boundaries(BpMesh *mesh, const unsigned char *keep);
+
+/* Finds a cell of each named face, the first one of two, and which of its faces it is; a face
+ * without a cell gets -1. cell, local [mesh->faces.count] */
+void bp_mesh_face_cells(const BpMesh *mesh, int *cell, int *local);
 
 /* Index of a boundary name, -1 if there is none. */
 int bp_mesh_find_boundary(const BpMesh *mesh, const char *name);
@@ -93,9 +106,10 @@ BpStatus bp_msh_write(const BpMesh *mesh, const char *path);
 
 /* Reads MSH 4.1 or 2.2, ASCII, as bp_msh_write and Gmsh write it, lengths in m. Nodes and cells
  * come in the order of their numbers in the file. Points, lines and faces without a physical name
- * are left out. Problems (BP_EXIT_GEOMETRY, or BP_EXIT_IO if it cannot be opened) name the line;
- * NULL then. Cells without a physical name, cell types that are none of ours and cells of both
- * orders are problems, and so is what bp_mesh_conforms finds. */
+ * are left out; of named points and lines the nodes are kept. Problems (BP_EXIT_GEOMETRY, or
+ * BP_EXIT_IO if it cannot be opened) name the line; NULL then. Cells without a physical name, cell
+ * types that are none of ours and cells of both orders are problems, and so is what
+ * bp_mesh_conforms finds. */
 BpMesh *bp_msh_read(const char *path, BpProblems *problems);
 
 /* Checks that cells share whole faces, two at most on each, with the same middle nodes, and that

@@ -97,6 +97,17 @@ static void check_order(BpMshText *text, const BpMshCells *list, int order) {
   }
 }
 
+static void add_marks(BpMshText *text, const BpMshRaw *raw, const int *number) {
+  for (int i = 0; i < raw->nmarks && !text->failed; i++) {
+    const int at = find_node(raw, raw->mark[i].tag), node = at < 0 ? -1 : number[at];
+    if (node < 0)
+      bp_msh_fail(text, "node %lld of '%s' belongs to no cell; remesh volumes and curves together",
+                  raw->mark[i].tag, raw->mesh->boundary[raw->mark[i].group]);
+    else
+      bp_mesh_add_mark(raw->mesh, node, raw->mark[i].group);
+  }
+}
+
 void bp_msh_build(BpMshText *text, BpMshRaw *raw) {
   if (!text->failed && raw->cells.count == 0)
     bp_msh_fail(text, "the mesh has no cells in a named physical volume");
@@ -115,5 +126,6 @@ void bp_msh_build(BpMshText *text, BpMshRaw *raw) {
   int *number = number_nodes(raw);
   add_cells(text, &raw->cells, number, &raw->mesh->cells);
   add_cells(text, &raw->faces, number, &raw->mesh->faces);
+  add_marks(text, raw, number);
   free(number);
 }

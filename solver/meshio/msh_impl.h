@@ -41,7 +41,7 @@ void bp_msh_expect(BpMshText *text, const char *word);
 
 typedef struct {
   int dim, tag;
-  int index; /* into the mesh's regions (dim 3) or boundaries (dim 2) */
+  int index; /* into the mesh's regions (dim 3) or boundaries (others) */
 } BpMshGroup;
 
 typedef struct {
@@ -66,6 +66,12 @@ typedef struct {
   int count;
 } BpMshCells;
 
+/* A node of a named curve or point. */
+typedef struct {
+  long long tag;
+  int group;
+} BpMshMark;
+
 /* What a file holds, by the file's own numbers. */
 typedef struct {
   BpMesh *mesh; /* names only */
@@ -73,7 +79,8 @@ typedef struct {
   BpMshEntity *entity;
   BpMshNode *node;
   BpMshCells cells, faces;
-  int ngroups, nentities, nnodes;
+  BpMshMark *mark;
+  int ngroups, nentities, nnodes, nmarks;
   int saw_nodes, saw_elements;
 } BpMshRaw;
 

@@ -88,6 +88,7 @@ static void free_raw(BpMshRaw *raw) {
   free(raw->entity);
   free(raw->group);
   free(raw->node);
+  free(raw->mark);
   free(raw->cells.cell);
   free(raw->faces.cell);
 }

@@ -38,12 +38,13 @@ static void add_set_forces(const BpModel *model, const BpPointSet *set, double *
 }
 
 /* What this rank has to say about the point that stopped it. */
-static void say_refusal(const BpPointSet *set, const BpRefusal *refusal, char *text, size_t size) {
+static void say_refusal(const BpModel *model, const BpPointSet *set, const BpRefusal *refusal,
+                        char *text, size_t size) {
   char enough[48] = "";
   if (refusal->dt_hint < PETSC_MAX_REAL)
     snprintf(enough, sizeof enough, "; %.3g s would do", refusal->dt_hint);
-  snprintf(text, size, "%s: %.120s: %s%s", bp_region_name(set->region), set->law->name,
-           refusal->reason, enough);
+  snprintf(text, size, "%s: %.120s: %s%s", model->bp->materials.region[set->region].name,
+           set->law->name, refusal->reason, enough);
 }
 
 /* After a refused step, `why` becomes that of the rank with the shortest hint among those whose
@@ -70,7 +71,7 @@ static PetscErrorCode update_points(BpModel *model, const double *u, double *for
     if (bp_region_active(model, set->region))
       worst = (int)update_set(model, set, u, &refusal);
     if (worst != BP_OK)
-      say_refusal(set, &refusal, model->why, sizeof model->why);
+      say_refusal(model, set, &refusal, model->why, sizeof model->why);
   }
   PetscCallMPI(MPI_Allreduce(&worst, &agreed, 1, MPI_INT, MPI_MAX, model->grid->comm));
   PetscCallMPI(

@@ -175,6 +175,22 @@ PetscErrorCode bp_averages_add_annulus(const BpModel *model, const BpAnnulus *ra
   return sum_volumes(model, averages, 1);
 }
 
+PetscErrorCode bp_averages_add_region(const BpModel *model, int region, const char *name,
+                                      BpAverages *averages) {
+  const int set = find_point_set(model, region);
+  if (set < 0)
+    return 0;
+  BpAverage *average = add_average(averages, set, name);
+  average->count = model->set[set].npoints;
+  average->point = BP_NEW(int, average->count);
+  average->weight = BP_NEW(double, average->count);
+  for (int p = 0; p < average->count; p++) {
+    average->point[p] = p;
+    average->weight[p] = model->set[set].volume[p];
+  }
+  return sum_volumes(model, averages, 1);
+}
+
 void bp_averages_free(BpAverages *averages) {
   for (int i = 0; i < averages->count; i++) {
     free(averages->item[i].point);

@@ -43,6 +43,10 @@ PetscErrorCode bp_averages_add_layers(const BpModel *model, const BpLayerSpec *s
 PetscErrorCode bp_averages_add_annulus(const BpModel *model, const BpAnnulus *radii, double z_low,
                                        double z_high, const char *name, BpAverages *averages);
 
+/* Adds the average over all points of a region, nothing where its law is linear.   [collective] */
+PetscErrorCode bp_averages_add_region(const BpModel *model, int region, const char *name,
+                                      BpAverages *averages);
+
 void bp_averages_free(BpAverages *averages);
 
 /* Average by name, NULL if there is none. */

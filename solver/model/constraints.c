@@ -1,6 +1,7 @@
 /* Constraints of the single-joint cell. Its side faces follow the free expansion of die and board
  * around the neutral point, which lies at x = -neutral_distance, those of underfill what is linear
  * between both; u_z is free but for one support. */
+#include "boundary.h"
 #include "model_impl.h"
 
 #include "programme.h"
@@ -60,6 +61,8 @@ static PetscErrorCode find_gap(BpModel *model, unsigned die, unsigned board) {
 }
 
 PetscErrorCode bp_constraints_create(BpModel *model) {
+  if (bp_case_is_mesh(model->bp))
+    return bp_boundary_fix(model);
   const BpGrid *grid = model->grid;
   BpConstraints *c = &model->constraints;
   unsigned die = 0, board = 0, back = 0;
@@ -96,6 +99,10 @@ static void expansion_since_joining(const BpModel *model, int region, double str
 }
 
 void bp_constraints_set_values(BpModel *model) {
+  if (bp_case_is_mesh(model->bp)) {
+    bp_boundary_set_values(model);
+    return;
+  }
   const BpGrid *grid = model->grid;
   BpConstraints *c = &model->constraints;
   const double distance = model->bp->model.neutral_distance;

@@ -1,5 +1,6 @@
 /* The regions whose law is linear: their stiffness and thermal forces change with the temperature
  * only, so they are assembled once a step and the Newton iterations add solder and copper. */
+#include "boundary.h"
 #include "model_impl.h"
 
 static int has_prescribed(const BpModel *model, int cell) {
@@ -88,6 +89,7 @@ PetscErrorCode bp_linear_add(const BpModel *model, BpStiffness *to) {
     PetscCall(measure(model, c, &own));
     bp_add_stiffness(model, c, own.K, to);
   }
+  bp_boundary_add_springs(model, NULL, to);
   return 0;
 }
 
@@ -120,6 +122,8 @@ PetscErrorCode bp_linear_assemble(BpModel *model) {
   PetscCall(VecGetArray(local, &load));
   PetscCall(bp_start_stiffness(model, model->stiffness, NULL, &to));
   PetscCall(assemble_cells(model, u0, load, &to));
+  bp_boundary_add_loads(model, load);
+  bp_boundary_add_springs(model, load, &to);
   PetscCall(bp_finish_stiffness(model, 1, &to));
   PetscCall(bp_kept_store(model));
   PetscCall(VecRestoreArray(local, &load));

@@ -1,5 +1,6 @@
 #include "model.h"
 
+#include "boundary.h"
 #include "model_impl.h"
 
 #include <stdlib.h>
@@ -33,9 +34,9 @@ static PetscErrorCode create_set(BpModel *model, int region) {
 }
 
 static PetscErrorCode create_sets(BpModel *model) {
-  model->set = BP_NEW(BpPointSet, BP_REGIONS);
-  for (int i = 0; i < BP_REGIONS; i++) {
-    if (bp_grid_region(model->grid, bp_region_name(i)) < 0)
+  model->set = BP_NEW(BpPointSet, model->nregions);
+  for (int i = 0; i < model->nregions; i++) {
+    if (bp_grid_region(model->grid, model->bp->materials.region[i].name) < 0)
       continue;
     model->region[i].present = 1;
     if (!bp_material_law(model->region[i].material)->linear)
@@ -93,6 +94,10 @@ PetscErrorCode bp_model_create(const BpCase *bp, const BpMaterials *materials, B
   model->grid = grid;
   model->T0 = model->T1 = bp->load.start;
   model->T_linear = -1.0;
+  model->nregions = materials->count;
+  model->region_of = BP_NEW(int, grid->nregions);
+  for (int i = 0; i < grid->nregions; i++)
+    model->region_of[i] = bp_case_region(bp, grid->region[i]);
   bp_regions_create(bp, materials, model->region);
   PetscCall(create_sets(model));
   PetscCall(DMCreateLocalVector(grid->dm, &model->u0));
@@ -102,6 +107,8 @@ PetscErrorCode bp_model_create(const BpCase *bp, const BpMaterials *materials, B
   PetscCall(bp_slots_create(grid, model->stiffness, grid->node_global, &model->slots));
   PetscCall(bp_slots_create(grid, model->coarse, grid->coarse_global, &model->coarse_slots));
   PetscCall(bp_kept_create(model));
+  if (bp_case_is_mesh(bp))
+    PetscCall(bp_boundary_create(model));
   PetscCall(bp_constraints_create(model));
   PetscCall(freeze_unborn(model));
   PetscCall(mark_free(model));
@@ -125,6 +132,9 @@ PetscErrorCode bp_model_destroy(BpModel **out) {
   PetscCall(bp_slots_destroy(&model->slots));
   PetscCall(bp_slots_destroy(&model->coarse_slots));
   free(model->set);
+  free(model->region_of);
+  free(model->loaded);
+  free(model->factor);
   free(model);
   *out = NULL;
   return 0;
@@ -133,12 +143,13 @@ PetscErrorCode bp_model_destroy(BpModel **out) {
 PetscErrorCode bp_model_start_step(BpModel *model, double t1, double T1) {
   model->t1 = t1;
   model->T1 = T1;
-  if (model->T_linear == T1)
+  if (model->T_linear == T1 && !bp_boundary_changes(model))
     return 0;
   bp_regions_set_temperature(model, T1);
   bp_constraints_set_values(model);
   PetscCall(bp_linear_assemble(model));
   model->T_linear = T1;
+  bp_boundary_keep_factors(model);
   return 0;
 }
 
@@ -188,7 +199,8 @@ PetscErrorCode bp_model_largest_increment(const BpModel *model, double *incremen
   double mine = 0.0;
   for (int s = 0; s < model->nsets; s++) {
     const BpPointSet *set = &model->set[s];
-    if (set->region != BP_REGION_SOLDER || !bp_region_active(model, set->region))
+    if ((!bp_case_is_mesh(model->bp) && set->region != BP_REGION_SOLDER) ||
+        !bp_region_active(model, set->region))
       continue;
     for (int p = 0; p < set->npoints; p++) {
       const size_t at = (size_t)p * (size_t)set->nstate + (size_t)set->accumulated;

@@ -30,7 +30,8 @@ typedef struct {
 void bp_region_set_temperature(BpRegionData *region, double T);
 
 typedef struct {
-  BpMaterial *material[BP_REGIONS];
+  BpMaterial *material[BP_MAX_REGIONS]; /* in the order of the case's regions */
+  int count;
 } BpMaterials;
 
 /* Loads every card of a case. Problems as bp_material_load, and temperatures of the load, or that
@@ -60,13 +61,23 @@ typedef struct {
   double *value; /* [count] */
 } BpKept;
 
+/* A face of a local cell with loads or springs of an entry of model.boundary. */
+typedef struct {
+  int cell, face, entry;
+} BpLoadedFace;
+
 typedef struct {
   const BpCase *bp;
   BpGrid *grid;
-  BpRegionData region[BP_REGIONS];
+  BpRegionData region[BP_MAX_REGIONS]; /* in the order of bp->materials */
+  int nregions;
+  int *region_of;  /* [grid->nregions] index of a region of the grid in them */
   BpPointSet *set; /* [nsets] points of the regions whose law is not linear */
   int nsets;
   BpConstraints constraints;
+  BpLoadedFace *loaded; /* [nloaded] of a user's mesh */
+  int nloaded;
+  double *factor;        /* [model.nboundary] of the loads that `load` holds */
   int joined;            /* 0 until the joining is done */
   double ratio;          /* of the step to the one before, 0: there is none that may be used */
   double t0, t1, T0, T1; /* s, K: last accepted time, end of the step */
@@ -83,6 +94,11 @@ typedef struct {
   char why[320];  /* the last refused step: "solder: anand: ...; 0.8 s would do", on every rank */
   double T_linear; /* K, that linear and load are for; < 0: none yet */
 } BpModel;
+
+/* Index of a local cell's region in model->region. */
+static inline int bp_cell_region(const BpModel *model, int cell) {
+  return model->region_of[model->grid->cell_region[cell]];
+}
 
 /* Builds the model of a case.   [collective]
  * materials  from bp_materials_load, must outlive the model */
@@ -124,7 +140,8 @@ PetscErrorCode bp_model_join(BpModel *model, Vec u);
  * process after its joining. [collective] */
 PetscErrorCode bp_model_go_on(BpModel *model);
 
-/* Largest equivalent inelastic increment of the step at a point of the solder, over all ranks.
+/* Largest equivalent inelastic increment of the step at a point of the solder, of a user's mesh at
+ * any point, over all ranks.
  * [collective] */
 PetscErrorCode bp_model_largest_increment(const BpModel *model, double *increment);
 

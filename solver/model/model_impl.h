@@ -6,8 +6,7 @@
 #include "model.h"
 
 /* Cards, axes and references of every region. */
-void bp_regions_create(const BpCase *bp, const BpMaterials *materials,
-                       BpRegionData region[BP_REGIONS]);
+void bp_regions_create(const BpCase *bp, const BpMaterials *materials, BpRegionData *region);
 
 /* The laws' data of every region at the temperature of the step. */
 void bp_regions_set_temperature(BpModel *model, double T);
@@ -15,11 +14,6 @@ void bp_regions_set_temperature(BpModel *model, double T);
 /* 1 when the region takes part in the step. */
 static inline int bp_region_active(const BpModel *model, int region) {
   return model->joined || !model->region[region].joined;
-}
-
-/* Region of BpRegion of a local cell. */
-static inline int bp_cell_region(const BpModel *model, int cell) {
-  return bp_region_find(model->grid->region[model->grid->cell_region[cell]]);
 }
 
 /* Element of a local cell. */

@@ -5,12 +5,6 @@
 
 #include <string.h>
 
-static int is_joined(int region) {
-  return region == BP_REGION_SOLDER || region == BP_REGION_BOARD_PAD || region == BP_REGION_MASK ||
-         region == BP_REGION_BOARD || region == BP_REGION_INTERMETALLIC ||
-         region == BP_REGION_UNDERFILL;
-}
-
 /* A temperature at which the card is used; place: the key of the case that it comes from. */
 static void check_temperature(const BpCase *bp, int region, const BpMaterial *material, double T,
                               const char *place, BpProblems *problems) {
@@ -28,8 +22,8 @@ static void check_temperature(const BpCase *bp, int region, const BpMaterial *ma
   else if (status == BP_CUT)
     bp_warning(problems,
                "%s: card '%s' is used at %g degC, outside its fitted range (%g to %g degC)",
-               bp_region_name(region), bp_material_name(material), T - 273.15, fitted[0] - 273.15,
-               fitted[1] - 273.15);
+               bp->materials.region[region].name, bp_material_name(material), T - 273.15,
+               fitted[0] - 273.15, fitted[1] - 273.15);
 }
 
 /* The temperatures of the load, and that which the thermal strain counts from. */
@@ -40,31 +34,31 @@ static void check_range(const BpCase *bp, int region, const BpMaterial *material
   double T[2];
   bp_programme_range(programme, &T[0], &T[1]);
   bp_programme_free(programme);
-  char card[BP_NAME + 16], key[BP_NAME + 32];
-  snprintf(card, sizeof card, "materials.%s", bp_region_name(region));
+  char card[BP_NAME + 32], key[BP_NAME + 64];
+  bp_case_region_key(bp, region, card, sizeof card);
   snprintf(key, sizeof key, "%s.stress_free", card);
   const char *place = bp_yaml_find(bp->tree, card) ? card : "load"; /* a card by default */
   for (int i = 0; i < 2; i++)
     check_temperature(bp, region, material, T[i], place, problems);
-  if (!is_joined(region) && (start < T[0] || start > T[1]))
+  if (!bp->materials.region[region].joined && (start < T[0] || start > T[1]))
     check_temperature(bp, region, material, start, key, problems);
 }
 
-static void check_trust(int region, const BpMaterial *material, BpProblems *problems) {
+static void check_trust(const char *region, const BpMaterial *material, BpProblems *problems) {
   if (strcmp(bp_material_trust(material), "M") == 0)
-    bp_warning(problems, "%s: card '%s' holds unverified data (trust mark M)",
-               bp_region_name(region), bp_material_name(material));
+    bp_warning(problems, "%s: card '%s' holds unverified data (trust mark M)", region,
+               bp_material_name(material));
   else if (bp_material_unverified(material)[0])
-    bp_warning(problems, "%s: card '%s' holds unverified data: %s", bp_region_name(region),
+    bp_warning(problems, "%s: card '%s' holds unverified data: %s", region,
                bp_material_name(material), bp_material_unverified(material));
 }
 
 /* Problems of a card are named at its place in the case, with their own place behind it. */
 static BpMaterial *load_card(const BpCase *bp, int region, BpProblems *problems) {
-  char key[BP_NAME + 16];
+  char key[BP_NAME + 32];
   BpProblems own = {0};
   BpMaterial *material = bp_material_load(bp->materials.region[region].card, &own);
-  snprintf(key, sizeof key, "materials.%s", bp_region_name(region));
+  bp_case_region_key(bp, region, key, sizeof key);
   for (int i = 0; i < own.count; i++)
     if (own.item[i].code == BP_EXIT_OK)
       bp_warning(problems, "%s", own.item[i].text);
@@ -77,13 +71,14 @@ static BpMaterial *load_card(const BpCase *bp, int region, BpProblems *problems)
 BpStatus bp_materials_load(const BpCase *bp, BpMaterials *materials, BpProblems *problems) {
   memset(materials, 0, sizeof *materials);
   int complete = 1;
-  for (int i = 0; i < BP_REGIONS; i++) {
-    if (!bp_region_is_there(&bp->package, i))
+  materials->count = bp->materials.count;
+  for (int i = 0; i < materials->count; i++) {
+    if (!bp_case_is_mesh(bp) && !bp_region_is_there(&bp->package, i))
       continue;
     materials->material[i] = load_card(bp, i, problems);
     if (materials->material[i]) {
       check_range(bp, i, materials->material[i], problems);
-      check_trust(i, materials->material[i], problems);
+      check_trust(bp->materials.region[i].name, materials->material[i], problems);
     } else {
       complete = 0;
     }
@@ -92,28 +87,27 @@ BpStatus bp_materials_load(const BpCase *bp, BpMaterials *materials, BpProblems 
 }
 
 void bp_materials_free(BpMaterials *materials) {
-  for (int i = 0; i < BP_REGIONS; i++)
+  for (int i = 0; i < materials->count; i++)
     bp_material_free(materials->material[i]);
 }
 
 /* The cell's x axis runs along the die's diagonal: the die's edge is turned by -45 degrees from it.
- */
-static void set_rotation(const BpMaterial *material, double Q[36]) {
-  const double angle = bp_material_axes_angle(material) - 0.25 * M_PI;
+ * The axes of a user's mesh are the die's. */
+static void set_rotation(const BpCase *bp, const BpMaterial *material, double Q[36]) {
+  const double angle = bp_material_axes_angle(material) - (bp_case_is_mesh(bp) ? 0.0 : 0.25 * M_PI);
   const double c = cos(angle), s = sin(angle);
   const double R[3][3] = {{c, -s, 0.0}, {s, c, 0.0}, {0.0, 0.0, 1.0}};
   bp_rotation6(R, Q);
 }
 
-void bp_regions_create(const BpCase *bp, const BpMaterials *materials,
-                       BpRegionData region[BP_REGIONS]) {
-  for (int i = 0; i < BP_REGIONS; i++) {
+void bp_regions_create(const BpCase *bp, const BpMaterials *materials, BpRegionData *region) {
+  for (int i = 0; i < materials->count; i++) {
     region[i].material = materials->material[i];
     if (!region[i].material)
       continue;
-    region[i].joined = is_joined(i);
+    region[i].joined = bp->materials.region[i].joined;
     region[i].reference = region[i].joined ? bp->load.start : bp->materials.region[i].stress_free;
-    set_rotation(region[i].material, region[i].rotation);
+    set_rotation(bp, region[i].material, region[i].rotation);
   }
 }
 
@@ -161,6 +155,6 @@ void bp_region_set_temperature(BpRegionData *region, double T) {
 }
 
 void bp_regions_set_temperature(BpModel *model, double T) {
-  for (int i = 0; i < BP_REGIONS; i++)
+  for (int i = 0; i < model->nregions; i++)
     bp_region_set_temperature(&model->region[i], T);
 }

@@ -62,7 +62,7 @@ PetscErrorCode bp_output_shear_create(BpOutput *output) {
     if (is_reported(output->joint, a))
       add_region(&output->shear, &output->joint->averages.item[a]);
   for (int s = 0; s < model->nsets; s++)
-    if (model->set[s].region == BP_REGION_SOLDER) {
+    if (!bp_case_is_mesh(model->bp) && model->set[s].region == BP_REGION_SOLDER) {
       BpAverage whole;
       PetscCall(make_whole(model, s, &whole));
       add_region(&output->shear, &whole);
@@ -85,6 +85,8 @@ void bp_output_shear_free(BpOutput *output) {
 static const char *kind_of(const BpModel *model, const BpAverage *average) {
   static const char *const annuli[] = {".inner", ".ring", ".rim"};
   const char *end = strrchr(average->name, '.');
+  if (bp_case_is_mesh(model->bp))
+    return "region";
   if (model->set[average->set].region != BP_REGION_SOLDER)
     return "zone";
   if (!end)
@@ -100,7 +102,7 @@ static void add_average(BpOutput *output, const BpAverage *average, int reported
   snprintf(entry.name, sizeof entry.name, "%s", average->name);
   snprintf(entry.kind, sizeof entry.kind, "%s", kind_of(output->model, average));
   snprintf(entry.region, sizeof entry.region, "%s",
-           bp_region_name(output->model->set[average->set].region));
+           output->model->bp->materials.region[output->model->set[average->set].region].name);
   bp_results_add_average(output->results, &entry);
 }
 

@@ -69,7 +69,7 @@ static void begin(BpOutput *output, const BpMesh *mesh, const BpOutputSpec *spec
   if (output->results->rank == 0 && spec->rows > 0)
     take_over(output, spec, error);
   if (output->results->rank == 0)
-    written = bp_output_mesh(mesh);
+    written = bp_output_mesh(output->model->bp, mesh);
   bp_results_begin(output->results, &written, error);
   bp_output_mesh_free(&written);
 }
@@ -194,6 +194,7 @@ PetscErrorCode bp_output_close(BpOutput **out, BpStoreError *error) {
   bp_results_free(&output->results);
   free(output->cell_set);
   free(output->cell_place);
+  bp_output_free_probes(output);
   free(output->quantity);
   free(output->state);
   free(output);

@@ -69,6 +69,22 @@ PetscErrorCode bp_output_history(BpOutput *output, const BpHistoryRow *row, BpSt
 PetscErrorCode bp_output_fields(BpOutput *output, Vec u, double time, const char *title,
                                 BpStoreError *error);
 
+/* A value at a point of the case. */
+typedef struct {
+  char name[BP_NAME], quantity[BP_NAME], unit[16];
+  double time, value; /* s; in the unit */
+} BpProbeValue;
+
+/* Finds the points of output.probes in the mesh. Problems (BP_EXIT_CASE, BP_EXIT_GEOMETRY), alike
+ * on every rank, name the probe. */
+PetscErrorCode bp_output_place_probes(BpOutput *output, BpProblems *problems);
+
+/* Values of the last accepted state at a time, s, of the probes that are read then; with `last`
+ * those that are read at the end of the run. Appends to value [count].   [collective]
+ * u  global vector of displacement, m */
+PetscErrorCode bp_output_probes(const BpOutput *output, Vec u, double time, int last,
+                                BpProbeValue **value, int *count);
+
 /* Rows and steps so far, on rank 0.   [not collective] */
 void bp_output_extent(const BpOutput *output, int *rows, int *steps);
 

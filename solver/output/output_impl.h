@@ -2,6 +2,7 @@
 #ifndef BP_OUTPUT_IMPL_H
 #define BP_OUTPUT_IMPL_H
 
+#include "fe.h"
 #include "output.h"
 #include "quantity.h"
 #include "results.h"
@@ -10,9 +11,31 @@
 
 /* A state of laws that is written as a field. */
 typedef struct {
-  const BpStateInfo *info; /* of one of the laws that have it */
-  int offset[BP_REGIONS];  /* in the state of the region's law; -1: it has none such */
+  const BpStateInfo *info;    /* of one of the laws that have it */
+  int offset[BP_MAX_REGIONS]; /* in the state of the region's law; -1: it has none such */
 } BpStateField;
+
+/* Where a probe is on this rank: the cells that its point is in or on, of one region. */
+typedef struct {
+  int ncells, *cell;
+  double (*xi)[3]; /* [ncells] place in each cell */
+  int quantity;    /* in the table of probes.c */
+} BpProbe;
+
+/* The state at the quadrature points of one cell. */
+typedef struct {
+  int npoints;
+  double volume[BP_FE_MAX_POINTS], stress[BP_FE_MAX_POINTS][6], inelastic[BP_FE_MAX_POINTS][6];
+  double accumulated[BP_FE_MAX_POINTS], work[BP_FE_MAX_POINTS];
+} BpCellState;
+
+/* What cells are computed from. Stiffness and thermal strain of the model's regions are those of
+ * the last step tried, which need not be the last one accepted: `region` has its own. */
+typedef struct {
+  const BpOutput *output;
+  const double *u, *u0; /* [3 nnodes] */
+  BpRegionData region[BP_MAX_REGIONS];
+} BpStateSource;
 
 struct BpOutput {
   const BpModel *model;
@@ -22,6 +45,7 @@ struct BpOutput {
   const BpQuantity **quantity; /* [nquantities] those that the case wants */
   BpStateField *state;         /* [nstates] fields that follow them */
   int nquantities, nstates;
+  BpProbe *probe;            /* [model->bp->output.nprobes] */
   BpAverages shear;          /* regions of the shear loops; all but the last are the joint's own */
   int own;                   /* how many of them are ours */
   PetscSF spread[BP_PLACES]; /* from local nodes or cells to the rows that this rank writes */
@@ -58,6 +82,14 @@ PetscErrorCode bp_output_spread(const BpOutput *output, int place, int ncomp, co
  * u  [3 nnodes] displacement of the local nodes, m */
 PetscErrorCode bp_output_evaluate(const BpOutput *output, const double *u, double *const *value);
 
+/* u0 must be restored with VecRestoreArrayRead(model->u0). */
+PetscErrorCode bp_output_source(const BpOutput *output, const double *u, BpStateSource *source);
+PetscErrorCode bp_output_cell_state(const BpStateSource *source, int cell, BpCellState *state);
+
+/* ---- probes.c */
+
+void bp_output_free_probes(BpOutput *output);
+
 /* ---- choice.c: which quantities */
 
 /* Names in output.quantities that no quantity has; BP_EXIT_CASE. */
@@ -83,7 +115,7 @@ void bp_output_state_values(const BpOutput *output, const BpStateField *field, d
 /* ---- mesh_file.c */
 
 /* Mesh in the form that the store writes; free with bp_output_mesh_free(). */
-BpResultsMesh bp_output_mesh(const BpMesh *mesh);
+BpResultsMesh bp_output_mesh(const BpCase *bp, const BpMesh *mesh);
 void bp_output_mesh_free(BpResultsMesh *mesh);
 
 #endif

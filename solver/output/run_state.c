@@ -94,7 +94,7 @@ static void move_points(const Transfer *t, const BpPointSet *set, const char *wh
            (size_t)size * (size_t)set->element[c]->npoints * sizeof row[0]);
   }
   const BpCheckpointRows rows = {id, set->ncells, (int)width};
-  char *name = bp_format("points/%s/%s", bp_region_name(set->region), what);
+  char *name = bp_format("points/%s/%s", model->bp->materials.region[set->region].name, what);
   bp_checkpoint_rows(t->checkpoint, name, &rows, row);
   for (int c = 0; c < set->ncells && t->reading; c++)
     memcpy(value + (size_t)size * (size_t)set->first[c], row + (size_t)c * width,
@@ -120,8 +120,10 @@ static void move_sets(const Transfer *t) {
   if (joint->copper >= 0)
     move_points(t, &model->set[joint->averages.item[joint->copper].set], "at_dwell", 6,
                 joint->at_dwell);
-  for (int i = 0; i < 2 && error->set >= 0; i++)
-    move_points(t, &model->set[error->set], i == 0 ? "rate_0" : "rate_1", 6, error->rate[i]);
+  for (int s = 0; s < model->nsets; s++)
+    for (int i = 0; i < 2 && error->first[s] >= 0; i++)
+      move_points(t, &model->set[s], i == 0 ? "rate_0" : "rate_1", 6,
+                  error->rate[i] + 6 * (size_t)error->first[s]);
 }
 
 /* ---- numbers */

@@ -5,23 +5,8 @@
 
 #include <stdlib.h>
 
-/* The state at the quadrature points of one cell. */
-typedef struct {
-  int npoints;
-  double volume[BP_FE_MAX_POINTS], stress[BP_FE_MAX_POINTS][6], inelastic[BP_FE_MAX_POINTS][6];
-  double accumulated[BP_FE_MAX_POINTS], work[BP_FE_MAX_POINTS];
-} CellState;
-
-/* What the cells are computed from. Stiffness and thermal strain of the model's regions are those
- * of the last step tried, which need not be the last one accepted: `region` has its own. */
-typedef struct {
-  const BpOutput *output;
-  const double *u, *u0; /* [3 nnodes] */
-  BpRegionData region[BP_REGIONS];
-} Source;
-
 /* A cell whose law has a state: its points hold everything. */
-static void copy_points(const BpPointSet *set, int place, CellState *state) {
+static void copy_points(const BpPointSet *set, int place, BpCellState *state) {
   const size_t first = (size_t)set->first[place], n = (size_t)set->nstate;
   state->npoints = set->element[place]->npoints;
   const size_t npoints = (size_t)state->npoints;
@@ -36,8 +21,8 @@ static void copy_points(const BpPointSet *set, int place, CellState *state) {
 }
 
 /* A cell whose law is linear: stress = C (strain since birth - thermal strain). */
-static PetscErrorCode compute_linear(const Source *source, int cell, const BpRegionData *region,
-                                     CellState *state) {
+static PetscErrorCode compute_linear(const BpStateSource *source, int cell,
+                                     const BpRegionData *region, BpCellState *state) {
   const BpModel *model = source->output->model;
   const BpGrid *grid = model->grid;
   const BpElement *element = bp_element((BpCellType)grid->cell_type[cell]);
@@ -64,15 +49,21 @@ static PetscErrorCode compute_linear(const Source *source, int cell, const BpReg
   return 0;
 }
 
-static PetscErrorCode evaluate_cell(const Source *source, int cell, double *const *value) {
+PetscErrorCode bp_output_cell_state(const BpStateSource *source, int cell, BpCellState *state) {
   const BpOutput *output = source->output;
-  const BpGrid *grid = output->model->grid;
-  const int region = bp_region_find(grid->region[grid->cell_region[cell]]);
-  CellState state = {0};
-  if (output->cell_set[cell] >= 0)
-    copy_points(&output->model->set[output->cell_set[cell]], output->cell_place[cell], &state);
-  else
-    PetscCall(compute_linear(source, cell, &source->region[region], &state));
+  *state = (BpCellState){0};
+  if (output->cell_set[cell] < 0)
+    return compute_linear(source, cell, &source->region[bp_cell_region(output->model, cell)],
+                          state);
+  copy_points(&output->model->set[output->cell_set[cell]], output->cell_place[cell], state);
+  return 0;
+}
+
+static PetscErrorCode evaluate_cell(const BpStateSource *source, int cell, double *const *value) {
+  const BpOutput *output = source->output;
+  const int region = bp_cell_region(output->model, cell);
+  BpCellState state;
+  PetscCall(bp_output_cell_state(source, cell, &state));
   const BpView view = {.temperature = output->model->T0,
                        .region = region,
                        .npoints = state.npoints,
@@ -89,7 +80,7 @@ static PetscErrorCode evaluate_cell(const Source *source, int cell, double *cons
   return 0;
 }
 
-static void evaluate_node(const Source *source, int node, double *const *value) {
+static void evaluate_node(const BpStateSource *source, int node, double *const *value) {
   const BpOutput *output = source->output;
   const BpView view = {.temperature = output->model->T0,
                        .displacement = source->u + 3 * (size_t)node};
@@ -100,14 +91,21 @@ static void evaluate_node(const Source *source, int node, double *const *value) 
   }
 }
 
+PetscErrorCode bp_output_source(const BpOutput *output, const double *u, BpStateSource *source) {
+  const BpModel *model = output->model;
+  *source = (BpStateSource){.output = output, .u = u};
+  for (int i = 0; i < model->nregions; i++) {
+    source->region[i] = model->region[i];
+    bp_region_set_temperature(&source->region[i], model->T0);
+  }
+  PetscCall(VecGetArrayRead(model->u0, &source->u0));
+  return 0;
+}
+
 PetscErrorCode bp_output_evaluate(const BpOutput *output, const double *u, double *const *value) {
   const BpModel *model = output->model;
-  Source source = {.output = output, .u = u};
-  for (int i = 0; i < BP_REGIONS; i++) {
-    source.region[i] = model->region[i];
-    bp_region_set_temperature(&source.region[i], model->T0);
-  }
-  PetscCall(VecGetArrayRead(model->u0, &source.u0));
+  BpStateSource source;
+  PetscCall(bp_output_source(output, u, &source));
   for (int n = 0; n < model->grid->nnodes; n++)
     evaluate_node(&source, n, value);
   for (int c = 0; c < model->grid->ncells; c++)

@@ -37,7 +37,7 @@ static void add_state(KnownList *list, const BpLaw *law, const BpStateInfo *stat
     BP_GROW(list->item, list->count + 1);
     known = &list->item[list->count++];
     *known = (Known){.field = {.info = state}, .law = law};
-    for (int i = 0; i < BP_REGIONS; i++)
+    for (int i = 0; i < BP_MAX_REGIONS; i++)
       known->field.offset[i] = -1;
   }
   if (state->size != known->field.info->size || strcmp(state->unit, known->field.info->unit) != 0)
@@ -47,7 +47,7 @@ static void add_state(KnownList *list, const BpLaw *law, const BpStateInfo *stat
 
 static KnownList list_states(const BpMaterials *materials) {
   KnownList list = {0};
-  for (int r = 0; r < BP_REGIONS; r++) {
+  for (int r = 0; r < materials->count; r++) {
     if (!materials->material[r])
       continue;
     const BpLaw *law = bp_material_law(materials->material[r]);
@@ -116,9 +116,9 @@ BpStatus bp_output_check(const BpCase *bp, const BpMaterials *materials, BpProbl
 }
 
 void bp_output_choose_states(BpOutput *output) {
-  BpMaterials materials;
+  BpMaterials materials = {.count = output->model->nregions};
   const BpCase *bp = output->model->bp;
-  for (int r = 0; r < BP_REGIONS; r++)
+  for (int r = 0; r < materials.count; r++)
     materials.material[r] = output->model->region[r].material;
   KnownList list = list_states(&materials);
   for (int i = 0; i < list.count; i++)

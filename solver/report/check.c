@@ -77,7 +77,7 @@ static void set_valid(json_t *object, const BpCheckSummary *check) {
   json_object_set_new(object, "expected_memory_bytes", bp_json_number(check->memory, 1.0));
   json_object_set_new(object, "expected_time_s", bp_json_number(check->time, 1.0));
   json_object_set_new(object, "ranks", json_integer(check->ranks));
-  json_object_set_new(object, "solder", solder_object(check));
+  json_object_set_new(object, "solder", check->pad[0] ? solder_object(check) : json_null());
   json_object_set_new(object, "wiring",
                       check->wiring.is_there ? wiring_object(&check->wiring) : json_null());
   if (check->nclaims > 0) {
@@ -133,11 +133,14 @@ static void put_wiring(FILE *out, const BpWiringSummary *wiring) {
 
 void bp_check_table(FILE *out, const BpCheckSummary *check) {
   fprintf(out, "%s: a valid case\n", check->case_file);
-  fprintf(out, "pad               %s\n", check->pad);
-  fprintf(out, "mesh              %d nodes, %d wedges, smallest quality %.3f\n", check->nodes,
-          check->cells, check->min_quality);
-  fprintf(out, "volumes           within %.1e of their closed forms\n", check->volume_error);
-  put_solder(out, check);
+  if (check->pad[0])
+    fprintf(out, "pad               %s\n", check->pad);
+  fprintf(out, "mesh              %d nodes, %d %s, smallest quality %.3f\n", check->nodes,
+          check->cells, check->pad[0] ? "wedges" : "cells", check->min_quality);
+  if (check->pad[0]) {
+    fprintf(out, "volumes           within %.1e of their closed forms\n", check->volume_error);
+    put_solder(out, check);
+  }
   if (check->wiring.is_there)
     put_wiring(out, &check->wiring);
   fprintf(out, "free unknowns     %d\n", check->dofs);

@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-enum { BP_REPORT_REGIONS = 16, BP_REPORT_ZONES = 8, BP_LIFE_NUMBERS = 16 };
+enum { BP_REPORT_REGIONS = BP_MAX_REGIONS, BP_REPORT_ZONES = 8, BP_LIFE_NUMBERS = 16 };
 enum { BP_CLAIM_ROW_TEXT = 640, BP_CLAIM_ROW_NUMBERS = 24 };
 
 /* ---- summary.json, schema 1 (the keys are a contract, see docs/cli.md). Numbers that do not apply
@@ -66,6 +66,12 @@ typedef struct {
   char reason[BP_PATH]; /* "" where there is a result */
 } BpLifeRow;
 
+/* A value at a point. */
+typedef struct {
+  char name[BP_NAME], quantity[BP_NAME], unit[16];
+  double time, value; /* s; in the unit */
+} BpProbeResult;
+
 /* Where the results come from, by name: "command", "case", ... */
 typedef struct {
   char *name, *value;
@@ -107,6 +113,8 @@ typedef struct {
   BpLifeBasis basis;             /* of the life models */
   BpLifeRow *life;               /* [nlife] */
   int nlife;
+  BpProbeResult *probe; /* [nprobes] */
+  int nprobes;
   char **warning; /* [nwarnings] extrapolated or unverified data that the run used */
   int nwarnings;
 } BpSummary;

@@ -31,6 +31,7 @@ void bp_summary_free(BpSummary *summary) {
     free(summary->fact[i].value);
   }
   free(summary->fact);
+  free(summary->probe);
   free(summary->cycle);
   free(summary->steps.end);
   *summary = (BpSummary){0};

@@ -114,6 +114,20 @@ json_t *bp_json_facts(const BpSummaryFact *fact, int count) {
   return object;
 }
 
+static json_t *probes_array(const BpSummary *s) {
+  json_t *array = json_array();
+  for (int i = 0; i < s->nprobes; i++) {
+    json_t *object = json_object();
+    json_object_set_new(object, "name", bp_json_text(s->probe[i].name));
+    json_object_set_new(object, "quantity", bp_json_text(s->probe[i].quantity));
+    json_object_set_new(object, "time_s", bp_json_number(s->probe[i].time, 1.0));
+    json_object_set_new(object, "value", bp_json_number(s->probe[i].value, 1.0));
+    json_object_set_new(object, "unit", bp_json_text(s->probe[i].unit));
+    json_array_append_new(array, object);
+  }
+  return array;
+}
+
 static void set_identity(json_t *object, const BpSummary *s) {
   const struct {
     const char *key, *value;
@@ -147,7 +161,7 @@ json_t *bp_summary_object(const BpSummary *s) {
   json_object_set_new(object, "error", error);
   json_object_set_new(object, "life_basis", bp_life_basis_object(&s->basis));
   json_object_set_new(object, "life", bp_life_array(s));
-  json_object_set_new(object, "probes", json_array());
+  json_object_set_new(object, "probes", probes_array(s));
   for (int i = 0; i < s->nwarnings; i++)
     json_array_append_new(warnings, bp_json_text(s->warning[i]));
   json_object_set_new(object, "warnings", warnings);

@@ -90,6 +90,20 @@ static void read_warnings(const json_t *array, BpSummary *s) {
   }
 }
 
+static void read_probes(const json_t *array, BpSummary *s) {
+  const size_t n = json_array_size(array);
+  s->probe = BP_NEW(BpProbeResult, n);
+  s->nprobes = (int)n;
+  for (size_t i = 0; i < n; i++) {
+    const json_t *object = json_array_get(array, i);
+    bp_json_get_text(object, "name", s->probe[i].name, sizeof s->probe[i].name);
+    bp_json_get_text(object, "quantity", s->probe[i].quantity, sizeof s->probe[i].quantity);
+    bp_json_get_text(object, "unit", s->probe[i].unit, sizeof s->probe[i].unit);
+    s->probe[i].time = bp_json_get_number(object, "time_s", 1.0);
+    s->probe[i].value = bp_json_get_number(object, "value", 1.0);
+  }
+}
+
 static void read_provenance(json_t *object, BpSummary *s) {
   const char *name;
   json_t *value;
@@ -125,6 +139,7 @@ static void read_summary(const json_t *object, BpSummary *s) {
   s->error_mesh = bp_json_get_number(error, "mesh", 1.0);
   s->error_time = bp_json_get_number(error, "time", 1.0);
   bp_life_read(object, s);
+  read_probes(json_object_get(object, "probes"), s);
   read_warnings(json_object_get(object, "warnings"), s);
   read_provenance(json_object_get(object, "provenance"), s);
 }

@@ -92,14 +92,53 @@ static PetscErrorCode add_copper(BpJoint *joint) {
   return 0;
 }
 
+static PetscErrorCode add_of_cell(BpJoint *joint) {
+  for (int side = 0; side < BP_SIDES; side++)
+    PetscCall(add_layers(joint, side));
+  for (int side = 0; side < BP_SIDES; side++)
+    joint->watched[joint->nwatched++] = joint->layer[side];
+  PetscCall(add_common(joint));
+  PetscCall(add_annuli(joint));
+  return add_copper(joint);
+}
+
+/* What the case names, and every region that flows as a whole. */
+static PetscErrorCode add_of_mesh(BpJoint *joint) {
+  const BpModel *model = joint->model;
+  const BpOutputCase *wanted = &model->bp->output;
+  for (int side = 0; side < BP_SIDES; side++)
+    joint->layer[side] = joint->common[side] = -1;
+  joint->copper = -1;
+  for (int i = 0; i < wanted->naverages; i++) {
+    const BpAverageCase *a = &wanted->average[i];
+    const int region = bp_case_region(model->bp, a->region), at = joint->averages.count;
+    const char *face = a->on;
+    const double distance = a->distance > 0.0 ? a->distance : wanted->layer;
+    const BpLayerSpec spec = {region, &face, 1, &distance, 1, a->name, 0};
+    if (a->on[0])
+      PetscCall(bp_averages_add_layers(model, &spec, &joint->averages));
+    else
+      PetscCall(bp_averages_add_region(model, region, a->name, &joint->averages));
+    for (int side = 0; side < BP_SIDES && joint->averages.count > at; side++)
+      if (strcmp(a->name, side_name[side]) == 0)
+        joint->layer[side] = at;
+  }
+  for (int s = 0; s < model->nsets; s++) {
+    const int region = model->set[s].region;
+    PetscCall(bp_averages_add_region(model, region, model->bp->materials.region[region].name,
+                                     &joint->averages));
+  }
+  while (joint->nwatched < joint->averages.count && joint->nwatched < BP_JOINT_WATCHED) {
+    joint->watched[joint->nwatched] = joint->nwatched;
+    joint->nwatched++;
+  }
+  return 0;
+}
+
 PetscErrorCode bp_joint_create(BpModel *model, BpJoint **out) {
   BpJoint *joint = BP_NEW(BpJoint, 1);
   joint->model = model;
-  for (int side = 0; side < BP_SIDES; side++)
-    PetscCall(add_layers(joint, side));
-  PetscCall(add_common(joint));
-  PetscCall(add_annuli(joint));
-  PetscCall(add_copper(joint));
+  PetscCall(bp_case_is_mesh(model->bp) ? add_of_mesh(joint) : add_of_cell(joint));
   const int n = joint->averages.count;
   joint->work = BP_NEW(double, n);
   joint->strain = BP_NEW(double, n);

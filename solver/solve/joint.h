@@ -5,12 +5,16 @@
 
 #include "average.h"
 
+enum { BP_JOINT_WATCHED = 96 };
 enum { BP_SIDES = 2, BP_PACKAGE_SIDE = 0, BP_BOARD_SIDE = 1 };
 
 typedef struct {
   BpModel *model;
   BpAverages averages;
-  int layer[BP_SIDES], common[BP_SIDES]; /* index of the reported layer and of the common region */
+  int layer[BP_SIDES], common[BP_SIDES];   /* index of the reported layer and of the common region;
+                                              -1: a user's mesh has none */
+  int nwatched, watched[BP_JOINT_WATCHED]; /* averages whose strain the steps are measured by: the
+                                              reported layers, of a user's mesh all */
   int copper;            /* index of the copper zone, -1: none; its parts follow it */
   double *work, *strain; /* [averages.count] J/m3, 1: accumulated, last accepted state */
   double *work_start, *strain_start; /* the same at the start of the cycle */

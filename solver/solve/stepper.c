@@ -150,8 +150,8 @@ static PetscErrorCode try_step(Run *run, double t1, BpStatus *status, double *ne
 /* Strain that the error of the next steps is compared with. */
 static void update_reference(BpRunState *state, const BpCycle *cycle) {
   const BpJoint *joint = state->joint;
-  for (int side = 0; side < BP_SIDES; side++) {
-    const int layer = joint->layer[side];
+  for (int i = 0; i < joint->nwatched; i++) {
+    const int layer = joint->watched[i];
     const double strain =
         cycle ? cycle->strain[layer] : joint->strain[layer] - joint->strain_start[layer];
     state->error.reference = fmax(state->error.reference, strain);
@@ -189,6 +189,7 @@ static PetscErrorCode accept(Run *run, double t1, double next) {
   BpModel *model = newton->model;
   BpRunSummary *summary = state->summary;
   const double dt = t1 - state->t;
+  const int at_kink = t1 >= bp_case_next_time(model->bp, state->t);
   const BpCorner *corner = bp_programme_next(run->programme, state->t);
   if (corner && t1 < corner->time)
     corner = NULL;
@@ -199,7 +200,7 @@ static PetscErrorCode accept(Run *run, double t1, double next) {
       bp_joint_update(state->joint, newton->u, corner && corner->kind == BP_CORNER_DWELL_END));
   const BpCycle *cycle = close_cycle(state, corner);
   state->t = t1;
-  PetscCall(remember(state, corner != NULL));
+  PetscCall(remember(state, corner || at_kink));
   state->dt = corner ? fmin(next, first_of_segment(run, corner)) : next;
   BP_GROW(summary->step_end, summary->accepted + 1);
   summary->step_end[summary->accepted++] = t1;
@@ -223,7 +224,8 @@ static PetscErrorCode advance(Run *run, const BpCorner *corner, int *go_on) {
   BpRunState *state = &run->state;
   BpRunSummary *summary = state->summary;
   for (;;) {
-    const double t1 = bp_step_end(&run->rules, state->t, state->dt, corner->time);
+    const double kink = bp_case_next_time(state->newton->model->bp, state->t);
+    const double t1 = bp_step_end(&run->rules, state->t, state->dt, fmin(corner->time, kink));
     const char *reason = "";
     double next = 0.0;
     BpStatus status;

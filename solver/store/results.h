@@ -51,7 +51,7 @@ typedef struct {
   char title[BP_RESULTS_TITLE];
 } BpResultsStep;
 
-/* A mesh of one cell type, nodes in VTK's order. Arrays may be freed afterwards. */
+/* A mesh, nodes in VTK's order. Arrays may be freed afterwards. */
 typedef struct {
   int64_t npoints, ncells;
   int nodes;             /* of a cell */
@@ -61,6 +61,8 @@ typedef struct {
   const int32_t *region; /* [ncells] index into names */
   const char *const *name;
   int nnames;
+  const int64_t *offset;     /* [ncells + 1] of a cell in node, and */
+  const unsigned char *type; /* [ncells] its VTK type; both NULL where all cells are of one type */
 } BpResultsMesh;
 
 typedef struct {

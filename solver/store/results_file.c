@@ -22,12 +22,13 @@ void bp_results_stamp(const BpResults *results, BpH5 *file) {
 void bp_results_save_mesh(const BpResults *results, const BpResultsMesh *mesh,
                           BpStoreError *error) {
   char *path = bp_format("%s/fields/mesh.h5", results->dir);
-  const int64_t ids = mesh->ncells * mesh->nodes;
+  const int64_t ids = mesh->offset ? mesh->offset[mesh->ncells] : mesh->ncells * mesh->nodes;
   int64_t *offset = BP_NEW(int64_t, mesh->ncells + 1);
   unsigned char *type = BP_NEW(unsigned char, mesh->ncells);
   for (int64_t i = 0; i <= mesh->ncells; i++)
-    offset[i] = i * mesh->nodes;
-  memset(type, mesh->vtk_type, (size_t)mesh->ncells);
+    offset[i] = mesh->offset ? mesh->offset[i] : i * mesh->nodes;
+  for (int64_t i = 0; i < mesh->ncells; i++)
+    type[i] = mesh->type ? mesh->type[i] : (unsigned char)mesh->vtk_type;
   const struct {
     BpH5Array array;
     const void *data;

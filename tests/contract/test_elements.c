@@ -160,6 +160,26 @@ static void carries(BpTestCell *c) {
   }
 }
 
+/* The linear fit gives linear functions back. */
+static void fits_linearly(BpTestCell *c) {
+  double value[POINTS], xi[3];
+  for (int n = 0; n < 10; n++) {
+    bp_test_inside(c, xi);
+    bp_element_linear_basis(c->e, xi, value);
+    for (int k = 0; k < 4; k++) {
+      double sum = 0.0;
+      for (int q = 0; q < c->e->npoints; q++)
+        sum += value[q] * (k < 3 ? c->e->point[q][k] : 1.0);
+      assert_close(sum, k < 3 ? xi[k] : 1.0, 0.0, 1e-13);
+    }
+  }
+}
+
+static void linear_fit_is_linear(void **state) {
+  (void)state;
+  bp_test_every_element(fits_linearly);
+}
+
 static void point_data_is_carried_inside(void **state) {
   (void)state;
   bp_test_every_element(carries);
@@ -359,6 +379,7 @@ int main(void) {
       cmocka_unit_test(shapes_and_their_slopes),
       cmocka_unit_test(quadrature_has_its_degree),
       cmocka_unit_test(point_data_is_carried_inside),
+      cmocka_unit_test(linear_fit_is_linear),
       cmocka_unit_test(linear_fields_have_their_strain),
       cmocka_unit_test(force_is_the_transpose_of_strain),
       cmocka_unit_test(stiffness_is_its_definition),

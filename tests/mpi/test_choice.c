@@ -175,7 +175,7 @@ static BpResults *new_results(const char *dir, int compression, BpStoreError *er
   double *xyz = BP_NEW(double, 3 * POINTS);
   int64_t *node = BP_NEW(int64_t, CELLS);
   int32_t *region = BP_NEW(int32_t, CELLS);
-  const BpResultsMesh mesh = {POINTS, CELLS, 1, 1, xyz, node, region, name, 1};
+  const BpResultsMesh mesh = {POINTS, CELLS, 1, 1, xyz, node, region, name, 1, NULL, NULL};
   BpResults *results = bp_results_new(PETSC_COMM_WORLD, dir);
   results->compression = compression;
   bp_results_add_field(results, &(BpResultsField){"shift", "m", "a shift", BP_OF_POINTS, 3, 0, 0});

@@ -87,7 +87,8 @@ static void copy_unevenly(BpTestStored *s, double *u, double *region, BpStoreErr
   MPI_Comm_size(PETSC_COMM_WORLD, &nranks);
   for (int64_t c = 0; c < s->ncells; c++)
     number[c] = (int32_t)region[c];
-  const BpResultsMesh mesh = {s->npoints, s->ncells, 15, 26, s->xyz[0], s->node, number, name, 10};
+  const BpResultsMesh mesh = {s->npoints, s->ncells, 15, 26,   s->xyz[0], s->node,
+                              number,     name,      10, NULL, NULL};
   bp_directory_make(dir, error);
   MPI_Barrier(PETSC_COMM_WORLD);
   BpResults *results = bp_results_new(PETSC_COMM_WORLD, dir);

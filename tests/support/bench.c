@@ -37,7 +37,7 @@ BpMesh *bp_test_cell(const BpCase *bp) {
 
 void bp_test_open(MPI_Comm comm, BpCase *bp, BpMesh *mesh, BpTestBench *b) {
   BpProblems problems = {0};
-  double weight[BP_REGIONS];
+  double weight[BP_MAX_REGIONS];
   *b = (BpTestBench){.comm = comm, .bp = bp};
   MPI_Comm_rank(comm, &b->rank);
   const BpStatus status = bp_materials_load(bp, &b->materials, &problems);
@@ -45,7 +45,7 @@ void bp_test_open(MPI_Comm comm, BpCase *bp, BpMesh *mesh, BpTestBench *b) {
     bp_problems_print(&problems, stderr);
   bp_problems_free(&problems);
   assert_int_equal(status, BP_OK);
-  for (int i = 0; i < BP_REGIONS; i++)
+  for (int i = 0; i < b->materials.count; i++)
     weight[i] =
         b->materials.material[i] && bp_material_law(b->materials.material[i])->linear ? 1.0 : 3.0;
   petsc_ok(bp_grid_create(comm, mesh, weight, &b->grid));

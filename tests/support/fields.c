@@ -77,8 +77,7 @@ static double difference(const double *stress, const double expected[6], double 
 /* Stress of a cell of a linear region, from the definition: C (strain(u) - thermal strain). */
 static double linear_error(const BpTestBench *b, int cell, const double *u,
                            const double expected[6], double largest) {
-  const char *name = b->grid->region[b->grid->cell_region[cell]];
-  const BpRegionData *region = &b->model->region[bp_region_find(name)];
+  const BpRegionData *region = &b->model->region[bp_cell_region(b->model, cell)];
   const BpElement *element = bp_element((BpCellType)b->grid->cell_type[cell]);
   const int *nodes = bp_grid_nodes(b->grid, cell);
   double xyz[BP_FE_MAX_NODES][3], cell_u[3 * BP_FE_MAX_PAD] = {0}, volume[BP_FE_MAX_POINTS],
@@ -110,7 +109,7 @@ double bp_test_stress_error(const BpTestBench *b, Vec u, const double expected[6
       largest = difference(set->stress1 + 6 * p, expected, largest);
   }
   for (int c = 0; c < b->grid->ncells; c++) {
-    const int region = bp_region_find(b->grid->region[b->grid->cell_region[c]]);
+    const int region = bp_cell_region(b->model, c);
     if (bp_material_law(b->model->region[region].material)->linear)
       largest = linear_error(b, c, value, expected, largest);
   }

@@ -138,6 +138,59 @@ static void reads_both_versions(void **state) {
   remove_file(old_path);
 }
 
+/* A text in the good file, what stands there instead, and the message. */
+typedef struct {
+  const char *from, *to, *message;
+} Fault;
+
+static char *replace(const char *text, const Fault *fault) {
+  const char *at = strstr(text, fault->from);
+  assert_non_null(at);
+  return bp_format("%.*s%s%s", (int)(at - text), text, fault->to, at + strlen(fault->from));
+}
+
+/* Nodes of a named curve and of a named point, in both versions. */
+static void keeps_named_curves_and_points(void **state) {
+  (void)state;
+  static const Fault changes[2][3] = {
+      {{"2\n2 7", "4\n0 3 \"tip\"\n1 5 \"rim\"\n2 7", NULL},
+       {"0 0 1 1\n", "1 1 1 1\n2 0 0 0 1 3\n6 0 0 0 1 0 0 1 5 0\n", NULL},
+       {"2 2 1 2\n", "4 4 1 4\n0 2 15 1\n3 6\n1 6 8 1\n4 1 2 7\n", NULL}},
+      {{"2\n2 7", "4\n0 3 \"tip\"\n1 5 \"rim\"\n2 7", NULL},
+       {"3\n1 15 2 0 1 1\n", "4\n1 15 2 3 1 6\n4 8 2 5 6 1 2 7\n", NULL},
+       {"$MeshFormat", "$MeshFormat", NULL}}};
+  for (int version = 0; version < 2; version++) {
+    char *text = bp_copy_text(version ? text_22 : text_41);
+    for (int i = 0; i < 3; i++) {
+      char *next = replace(text, &changes[version][i]);
+      free(text);
+      text = next;
+    }
+    char *path = write_text(text, strlen(text));
+    BpMesh *mesh = read_well(path);
+    const int tip = bp_mesh_find_boundary(mesh, "tip"), rim = bp_mesh_find_boundary(mesh, "rim");
+    int of_tip = 0, of_rim = 0;
+    assert_true(tip >= 0 && rim >= 0);
+    for (int i = 0; i < mesh->nmarks; i++) {
+      const double *x = mesh->xyz + 3 * (size_t)mesh->mark_node[i];
+      if (mesh->mark_group[i] == tip) {
+        assert_close(x[1] + x[2], 2.0, 0.0, 0.0); /* node 6 at (0, 1, 1) */
+        of_tip++;
+      } else {
+        assert_int_equal(mesh->mark_group[i], rim);
+        assert_close(x[1] + x[2], 0.0, 0.0, 0.0); /* along x */
+        of_rim++;
+      }
+    }
+    assert_int_equal(of_tip, 1);
+    assert_int_equal(of_rim, 3);
+    assert_int_equal(mesh->faces.count, 1);
+    bp_mesh_free(mesh);
+    remove_file(path);
+    free(text);
+  }
+}
+
 static void skips_what_it_does_not_need(void **state) {
   (void)state;
   char *text = bp_format("%s$Comments\nfree text 1 2 $ 3\n$EndComments\n", text_41);
@@ -149,11 +202,7 @@ static void skips_what_it_does_not_need(void **state) {
   free(text);
 }
 
-/* ---- broken files: a text in the good file, what stands there instead, and the message */
-
-typedef struct {
-  const char *from, *to, *message;
-} Fault;
+/* ---- broken files */
 
 static const Fault faults_41[] = {
     {"$MeshFormat", "MeshFormat", ":1: 'MeshFormat' where $MeshFormat is due"},
@@ -166,6 +215,12 @@ static const Fault faults_41[] = {
      ":6: a physical group's name is longer than 63 bytes; shorten it"},
     {"\"foot\"", "\"fo\033ot\"", ":6: a physical group's name holds a control character"},
     {"2 7 \"foot\"", "3 9 \"foot\"", ":7: physical group 9 has two names; give it one"},
+    {"2\n2 7 \"foot\"", "3\n2 8 \"foot\"\n2 7 \"foot\"",
+     ":7: two physical groups have the name 'foot'; give each its own"},
+    {"2\n2 7 \"foot\"", "3\n1 8 \"foot\"\n2 7 \"foot\"",
+     ":7: two physical groups have the name 'foot'"},
+    {"2\n2 7 \"foot\"\n", "3\n3 8 \"solder\"\n2 7 \"foot\"\n",
+     ":8: two physical groups have the name 'solder'"},
     {"0 0 1 1\n4", "0 0 1 -1\n4", ":10: '-1' is not the number of entities (a whole number from 0"},
     {"0 0 1 1\n4", "0 0 1 999999999\n4", ":10: '999999999' is not the number of entities"},
     {"$EndEntities", "$EndEntity",
@@ -215,12 +270,6 @@ static const Fault faults_22[] = {
     {"3 18 2 9 1", "3 14 2 9 1", "pyramids of 14 nodes (Gmsh's type 14) cannot be used"},
     {"15 0.5 0.5 1", "14 0.5 0.5 1", "node 14 is there twice"},
 };
-
-static char *replace(const char *text, const Fault *fault) {
-  const char *at = strstr(text, fault->from);
-  assert_non_null(at);
-  return bp_format("%.*s%s%s", (int)(at - text), text, fault->to, at + strlen(fault->from));
-}
 
 static int is_among(const char *message, const BpProblems *problems) {
   for (int i = 0; i < problems->count; i++)
@@ -275,6 +324,34 @@ static void refuses_cut_files(void **state) {
     }
 }
 
+/* Every byte turned into others: read or refused with words, nothing else. */
+static void survives_flipped_bytes(void **state) {
+  (void)state;
+  static const char other[] = {' ', '0', '9', '-', '$', 'e', '\n', '\x80'};
+  const char *const texts[] = {text_41, text_22};
+  int refused = 0, read = 0;
+  for (int t = 0; t < 2; t++) {
+    char *path = write_text("", 0), *text = bp_copy_text(texts[t]);
+    for (size_t n = 0; n < strlen(texts[t]); n++) {
+      BpProblems problems = {0};
+      text[n] = other[(n + (size_t)t) % sizeof other];
+      FILE *out = fopen(path, "w");
+      fwrite(text, 1, strlen(text), out);
+      fclose(out);
+      BpMesh *mesh = bp_msh_read(path, &problems);
+      assert_true((mesh != NULL) == (bp_problems_exit(&problems) == BP_EXIT_OK));
+      refused += mesh == NULL;
+      read += mesh != NULL;
+      bp_mesh_free(mesh);
+      bp_problems_free(&problems);
+      text[n] = texts[t][n];
+    }
+    remove_file(path);
+    free(text);
+  }
+  assert_true(refused > 100 && read > 100); /* both happen, or the test says nothing */
+}
+
 static void names_files_that_resist_reading(void **state) {
   (void)state;
   BpProblems problems = {0};
@@ -290,10 +367,11 @@ static void names_files_that_resist_reading(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(reads_what_it_wrote),  cmocka_unit_test(says_when_it_cannot_write),
-      cmocka_unit_test(reads_both_versions),  cmocka_unit_test(skips_what_it_does_not_need),
-      cmocka_unit_test(refuses_broken_files), cmocka_unit_test(refuses_what_is_no_text),
-      cmocka_unit_test(refuses_cut_files),    cmocka_unit_test(names_files_that_resist_reading),
+      cmocka_unit_test(reads_what_it_wrote),    cmocka_unit_test(says_when_it_cannot_write),
+      cmocka_unit_test(reads_both_versions),    cmocka_unit_test(skips_what_it_does_not_need),
+      cmocka_unit_test(refuses_broken_files),   cmocka_unit_test(refuses_what_is_no_text),
+      cmocka_unit_test(refuses_cut_files),      cmocka_unit_test(names_files_that_resist_reading),
+      cmocka_unit_test(survives_flipped_bytes), cmocka_unit_test(keeps_named_curves_and_points),
   };
   return cmocka_run_group_tests_name("msh", tests, NULL, NULL);
 }

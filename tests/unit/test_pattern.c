@@ -216,7 +216,7 @@ static int all_variants(Variant v[VARIANTS]) {
 static void check_geometry(const Variant *v) {
   const Form *f = &v->form;
   BpGeometry g;
-  double volume[BP_REGIONS], area, path;
+  double volume[BP_MAX_REGIONS], area, path;
   BpCase *bp = built(v->key, &g);
   bp_geometry_volumes(&g, volume);
   bp_geometry_wetted(&g, &area, &path);
@@ -364,7 +364,7 @@ static void films_of_a_gap(void **state) {
 /* ---- limits */
 
 /* What a mesh measures of a shape whose ring is 0.05 um high. */
-static void measure(const char *shape, double volume[BP_REGIONS], double *wetted) {
+static void measure(const char *shape, double volume[BP_MAX_REGIONS], double *wetted) {
   const char *const keys[] = {shape, "package.pad.ring.height=0.05 um",
                               "mesh.extra_levels=[0.05 um, 5 um, 5.05 um, 10 um, 10.05 um, 15 um, "
                               "15.05 um]",
@@ -387,7 +387,7 @@ static void a_flat_ring_is_none(void **state) {
   static const char *const pair[][2] = {{SHAPE "embossed", SHAPE "concave"},
                                         {SHAPE "convex", SHAPE "flat"}};
   for (int i = 0; i < 2; i++) {
-    double with[BP_REGIONS], without[BP_REGIONS], wetted[2];
+    double with[BP_MAX_REGIONS], without[BP_MAX_REGIONS], wetted[2];
     measure(pair[i][0], with, &wetted[0]);
     measure(pair[i][1], without, &wetted[1]);
     for (int region = 0; region < BP_REGIONS; region++)

@@ -16,6 +16,12 @@ typedef struct {
 } Item;
 
 typedef struct {
+  char name[BP_SCHEMA_NAME], card[8];
+  double *list;
+  int nlist;
+} Part;
+
+typedef struct {
   double length, copy, ratio;
   int count;
   char word[8], card[16];
@@ -26,6 +32,8 @@ typedef struct {
   int nname;
   Item *item;
   int nitem;
+  Part *part;
+  int npart;
 } Thing;
 
 static const BpField item_rows[] = {
@@ -33,6 +41,11 @@ static const BpField item_rows[] = {
     BP_ROW("hold", "dwell", BP_QUANTITY(Item, hold, "s", NULL), BP_ABOVE(0.0)),
     BP_ROW("number", "how many", BP_INTEGER(Item, number, NULL)),
     BP_ROW("name", "what", BP_TEXT(Item, name, NULL)),
+};
+
+static const BpField part_rows[] = {
+    BP_ROW("card", "of what", BP_TEXT(Part, card, NULL)),
+    BP_ROW("list", "lengths", BP_QUANTITIES(Part, list, nlist, "m", NULL)),
 };
 
 static const BpField rows[] = {
@@ -48,6 +61,7 @@ static const BpField rows[] = {
            BP_ABOVE(0.0)),
     BP_ROW("names", "words", BP_WORDS(Thing, name, nname, "[]")),
     BP_ROW("items", "records", BP_RECORDS(Thing, item, nitem, item_rows)),
+    BP_ROW("parts", "by name", BP_MAPPING(Thing, part, npart, part_rows, Part, name)),
     BP_ROW("block", "text", BP_BLOCK(Thing, block)),
 };
 
@@ -129,6 +143,29 @@ static void reads_every_type(void **state) {
   bp_schema_free(&schema, &t);
 }
 
+/* A map from names to records, or to the value of their first key alone; lists inside of them. */
+static void maps_names_to_records(void **state) {
+  (void)state;
+  Thing t;
+  read_well("parts: {die: steel, the ball: {list: [1 mm, 2 mm], card: tin}}\n", &t);
+  assert_int_equal(t.npart, 2);
+  assert_string_equal(t.part[0].name, "die");
+  assert_string_equal(t.part[0].card, "steel");
+  assert_int_equal(t.part[0].nlist, 0);
+  assert_string_equal(t.part[1].name, "the ball");
+  assert_string_equal(t.part[1].card, "tin");
+  assert_close(t.part[1].list[1], 2e-3, 1e-15, 0.0);
+  char *text = bp_schema_dump(&schema, &t);
+  bp_schema_free(&schema, &t);
+  assert_non_null(strstr(text, "parts:\n  die: {card: steel}\n"
+                               "  \"the ball\": {card: tin, list: [1 mm, 2 mm]}\n"));
+  read_well(text, &t);
+  assert_int_equal(t.npart, 2);
+  assert_string_equal(t.part[1].name, "the ball");
+  bp_schema_free(&schema, &t);
+  free(text);
+}
+
 static void dumps_what_reads_back(void **state) {
   (void)state;
   Thing t;
@@ -147,7 +184,7 @@ static void dumps_what_reads_back(void **state) {
                             "list: [3 mm]\n"
                             "names: [one, \"a b\"]\n"
                             "items:\n"
-                            "  - {to: 125 degC, number: -2, name: \"\"}\n"
+                            "  - {to: 125 degC, number: -2}\n"
                             "  - {hold: 15 min, number: 0, name: \"a b\"}\n"
                             "block: \"x\\ny: \\\"z\\\"\\n\"\n");
   free(text);
@@ -256,9 +293,9 @@ static const Bad bad[] = {
     {"box: {zzz: 1}", "t.yaml:1: unknown key 'zzz' in box; known are length, copy, deep"},
     {"part: {zzz: 1}", "t.yaml:1: unknown key 'zzz' in part; known are card"},
     {"box.length: 5 um", "t.yaml:1: unknown key 'box.length' at the top level; known are box, "
-                         "count, word, part, list, names, items, block"},
+                         "count, word, part, list, names, items, parts, block"},
     {"\"a\\eb\\nccccccc\": 1", "t.yaml:1: unknown key 'a?b?ccccccc' at the top level; known are "
-                               "box, count, word, part, list, names, items, block"},
+                               "box, count, word, part, list, names, items, parts, block"},
 };
 
 static void says_what_is_wrong(void **state) {
@@ -375,6 +412,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(fills_in_defaults),
       cmocka_unit_test(reads_every_type),
+      cmocka_unit_test(maps_names_to_records),
       cmocka_unit_test(dumps_what_reads_back),
       cmocka_unit_test(quotes_what_needs_it),
       cmocka_unit_test(says_what_is_wrong),

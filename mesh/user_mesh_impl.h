@@ -1,0 +1,18 @@
+/* Inside the mesh layer: a user's mesh and its case. */
+#ifndef BP_USER_MESH_IMPL_H
+#define BP_USER_MESH_IMPL_H
+
+#include "fe.h"
+#include "mesh.h"
+
+typedef struct {
+  const BpCase *bp;
+  const char *file;
+  BpMesh *mesh;
+  BpProblems *problems;
+} BpUserMesh;
+
+/* Adds a problem where the body can move or turn as a whole, or a symmetry plane is none. */
+void bp_user_mesh_supports(const BpUserMesh *u);
+
+#endif

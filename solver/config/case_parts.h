@@ -1,0 +1,57 @@
+/* Parts of a case that come in lists: what a user's mesh is made of and held by, probes, averages.
+ * Included by config.h. */
+#ifndef BP_CASE_PARTS_H
+#define BP_CASE_PARTS_H
+
+#define BP_NAME 64 /* bytes of a name: region, shape, profile */
+#define BP_PATH 512
+
+/* Material of a physical volume of a user's mesh. */
+typedef struct {
+  char name[BP_NAME]; /* of the volume */
+  char card[BP_PATH];
+  double stress_free; /* K; 0: load.start */
+  char joined[8];     /* "yes": becomes part of the body at load.start; "no" or "" */
+} BpMeshMaterial;
+
+/* What is prescribed on a physical surface, curve or point of a user's mesh. Loads and
+ * displacements are multiplied by a factor that is linear in time between the given times. */
+typedef struct {
+  char on[BP_NAME];
+  char (*fixed)[BP_NAME]; /* [nfixed] "ux", "uy", "uz" */
+  int nfixed;
+  double displacement[3]; /* m; 0: not given, a displacement of 0 is among the fixed ones */
+  char symmetry[8];       /* "yes": no displacement along the normal of a plane surface */
+  double pressure;        /* Pa, against the surface */
+  double *traction;       /* [ntraction] 3 or none, Pa, in the model's axes */
+  int ntraction;
+  double foundation; /* N/m3, force per area and displacement along the normal */
+  double *times;     /* [ntimes] s; none: a factor of 1 at all times */
+  int ntimes;
+  double *factors; /* [nfactors] as many */
+  int nfactors;
+} BpBoundaryCase;
+
+/* The factor at a time, s. */
+double bp_boundary_factor(const BpBoundaryCase *boundary, double time);
+
+/* A value at a point. */
+typedef struct {
+  char name[BP_NAME];
+  double *at; /* [nat] 3, m, in the shape that the mesh has */
+  int nat;
+  char quantity[BP_NAME]; /* key in the table of probes */
+  char region[BP_NAME];   /* "": of the region that the point lies in */
+  double *times;          /* [ntimes] s, ends of steps; none: the end of the run */
+  int ntimes;
+} BpProbeCase;
+
+/* A mean over a region of a user's mesh, or over what lies near one of its surfaces. */
+typedef struct {
+  char name[BP_NAME]; /* "package" and "board" are the sides of a joint, for the lives */
+  char region[BP_NAME];
+  char on[BP_NAME]; /* surface; "": the whole region */
+  double distance;  /* m */
+} BpAverageCase;
+
+#endif

@@ -1,0 +1,212 @@
+#include "boundary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int has_load(const BpBoundaryCase *b) {
+  return fabs(b->pressure) > 0.0 || b->ntraction > 0;
+}
+
+static int is_symmetry(const BpBoundaryCase *b) {
+  return strcmp(b->symmetry, "yes") == 0;
+}
+
+/* Local number of every cell by its number before distribution, -1: on another rank. */
+static int *number_cells(const BpGrid *grid) {
+  int *local = BP_NEW(int, grid->ncells_all);
+  for (PetscInt i = 0; i < grid->ncells_all; i++)
+    local[i] = -1;
+  for (int c = 0; c < grid->ncells; c++)
+    local[grid->cell_id[c]] = c;
+  return local;
+}
+
+PetscErrorCode bp_boundary_create(BpModel *model) {
+  const BpGrid *grid = model->grid;
+  const BpModelCase *wanted = &model->bp->model;
+  int *local = number_cells(grid);
+  model->factor = BP_NEW(double, wanted->nboundary);
+  for (int b = 0; b < wanted->nboundary; b++) {
+    const BpBoundaryCase *boundary = &wanted->boundary[b];
+    const int set = bp_grid_set(grid, boundary->on);
+    PetscCheck(set >= 0, grid->comm, PETSC_ERR_USER_INPUT, "the mesh has nothing named '%s'",
+               boundary->on);
+    for (int f = 0; f < grid->nfaces; f++) {
+      const BpFace *face = &grid->face[f];
+      if (face->set != set || local[face->cell] < 0 ||
+          !(has_load(boundary) || boundary->foundation > 0.0))
+        continue;
+      BP_GROW(model->loaded, model->nloaded + 1);
+      model->loaded[model->nloaded++] = (BpLoadedFace){local[face->cell], face->local, b};
+    }
+  }
+  free(local);
+  return 0;
+}
+
+/* ---- displacements */
+
+/* Axis that a plane set of faces is normal to, -1 if it is not. */
+static int normal_axis(const BpGrid *grid, int set) {
+  double low[3], high[3], size = 0.0;
+  int found = 0, axis = -1;
+  for (int f = 0; f < grid->nfaces; f++)
+    for (int n = 0; n < grid->face[f].nnodes && grid->face[f].set == set; n++, found = 1)
+      for (int d = 0; d < 3; d++) {
+        const double x = grid->face[f].xyz[n][d];
+        low[d] = found ? fmin(low[d], x) : x;
+        high[d] = found ? fmax(high[d], x) : x;
+      }
+  for (int d = 0; d < 3 && found; d++)
+    size = fmax(size, high[d] - low[d]);
+  for (int d = 0; d < 3 && found; d++)
+    if (high[d] - low[d] <= 1e-6 * size)
+      axis = d;
+  return axis;
+}
+
+/* Bits of the components that an entry prescribes. */
+static unsigned components(const BpGrid *grid, const BpBoundaryCase *b) {
+  unsigned bits = 0;
+  for (int i = 0; i < b->nfixed; i++)
+    bits |= 1u << (b->fixed[i][1] - 'x');
+  for (int d = 0; d < 3; d++)
+    bits |= fabs(b->displacement[d]) > 0.0 ? 1u << d : 0u;
+  if (is_symmetry(b))
+    bits |= 1u << normal_axis(grid, bp_grid_set(grid, b->on));
+  return bits;
+}
+
+PetscErrorCode bp_boundary_fix(BpModel *model) {
+  const BpGrid *grid = model->grid;
+  BpConstraints *c = &model->constraints;
+  c->fixed = BP_NEW(unsigned char, 3 * (size_t)grid->nnodes);
+  c->value = BP_NEW(double, 3 * (size_t)grid->nnodes);
+  c->support = -1;
+  for (int b = 0; b < model->bp->model.nboundary; b++) {
+    const BpBoundaryCase *boundary = &model->bp->model.boundary[b];
+    const unsigned set = 1u << bp_grid_set(grid, boundary->on);
+    PetscCheck(!is_symmetry(boundary) || normal_axis(grid, bp_grid_set(grid, boundary->on)) >= 0,
+               grid->comm, PETSC_ERR_USER_INPUT, "'%s' is not normal to an axis", boundary->on);
+    const unsigned bits = components(grid, boundary);
+    for (int n = 0; n < grid->nnodes; n++)
+      for (int d = 0; d < 3; d++)
+        if ((grid->node_sets[n] & set) && (bits >> d & 1u))
+          c->fixed[3 * n + d] = 1;
+  }
+  return 0;
+}
+
+void bp_boundary_set_values(BpModel *model) {
+  const BpGrid *grid = model->grid;
+  for (int b = 0; b < model->bp->model.nboundary; b++) {
+    const BpBoundaryCase *boundary = &model->bp->model.boundary[b];
+    const unsigned set = 1u << bp_grid_set(grid, boundary->on);
+    const double factor = bp_boundary_factor(boundary, model->t1);
+    for (int d = 0; d < 3; d++)
+      for (int n = 0; n < grid->nnodes && fabs(boundary->displacement[d]) > 0.0; n++)
+        if (grid->node_sets[n] & set)
+          model->constraints.value[3 * n + d] = factor * boundary->displacement[d];
+  }
+}
+
+int bp_boundary_changes(const BpModel *model) {
+  for (int b = 0; b < model->bp->model.nboundary; b++)
+    if (bp_boundary_factor(&model->bp->model.boundary[b], model->t1) != model->factor[b])
+      return 1;
+  return 0;
+}
+
+void bp_boundary_keep_factors(BpModel *model) {
+  for (int b = 0; b < model->bp->model.nboundary; b++)
+    model->factor[b] = bp_boundary_factor(&model->bp->model.boundary[b], model->t1);
+}
+
+/* ---- loads and springs */
+
+/* A face of a local cell, ready to integrate over. */
+typedef struct {
+  const BpFaceElement *element;
+  int node[BP_FACE_MAX_NODES]; /* of the cell */
+  double xyz[BP_FACE_MAX_NODES][3];
+} Face;
+
+static Face open_face(const BpGrid *grid, const BpLoadedFace *loaded) {
+  Face face = {0};
+  const BpCellType type = (BpCellType)grid->cell_type[loaded->cell];
+  face.element = bp_face_element(bp_cell_face_nodes(type, loaded->face, face.node));
+  for (int i = 0; i < face.element->nnodes; i++)
+    memcpy(face.xyz[i], grid->xyz[bp_grid_nodes(grid, loaded->cell)[face.node[i]]],
+           sizeof face.xyz[i]);
+  return face;
+}
+
+/* n dA times the point's weight; returns dA. */
+static double point_normal(const Face *face, int q, double N[BP_FACE_MAX_NODES], double n[3]) {
+  double area = 0.0;
+  bp_face_geometry(face->element, (const double(*)[3])face->xyz, face->element->point[q], NULL, n);
+  face->element->shapes(face->element->point[q], N, NULL);
+  for (int d = 0; d < 3; d++) {
+    n[d] *= face->element->weight[q];
+    area += n[d] * n[d];
+  }
+  return sqrt(area);
+}
+
+void bp_boundary_add_loads(const BpModel *model, double *load) {
+  const BpGrid *grid = model->grid;
+  for (int i = 0; i < model->nloaded; i++) {
+    const BpLoadedFace *loaded = &model->loaded[i];
+    const BpBoundaryCase *b = &model->bp->model.boundary[loaded->entry];
+    const double factor = bp_boundary_factor(b, model->t1);
+    const Face face = open_face(grid, loaded);
+    const int *nodes = bp_grid_nodes(grid, loaded->cell);
+    for (int q = 0; q < face.element->npoints && has_load(b); q++) {
+      double N[BP_FACE_MAX_NODES], n[3];
+      const double area = point_normal(&face, q, N, n);
+      for (int d = 0; d < 3; d++) {
+        const double force =
+            factor * ((b->ntraction > 0 ? b->traction[d] * area : 0.0) - b->pressure * n[d]);
+        for (int a = 0; a < face.element->nnodes; a++)
+          load[3 * nodes[face.node[a]] + d] += N[a] * force;
+      }
+    }
+  }
+}
+
+/* K [3 nodes][3 nodes] of a cell: springs along the normal on one of its faces. */
+static void spring_stiffness(const Face *face, double foundation, int ndofs, double *K) {
+  memset(K, 0, (size_t)ndofs * (size_t)ndofs * sizeof K[0]);
+  for (int q = 0; q < face->element->npoints; q++) {
+    double N[BP_FACE_MAX_NODES], n[3];
+    const double area = point_normal(face, q, N, n);
+    for (int a = 0; a < face->element->nnodes; a++)
+      for (int b = 0; b < face->element->nnodes; b++)
+        for (int i = 0; i < 3; i++)
+          for (int j = 0; j < 3; j++)
+            K[(3 * face->node[a] + i) * ndofs + 3 * face->node[b] + j] +=
+                foundation * N[a] * N[b] * n[i] * n[j] / area;
+  }
+}
+
+void bp_boundary_add_springs(const BpModel *model, double *load, BpStiffness *to) {
+  const BpGrid *grid = model->grid;
+  double K[BP_FE_MAX_DOFS * BP_FE_MAX_DOFS];
+  for (int i = 0; i < model->nloaded; i++) {
+    const BpLoadedFace *loaded = &model->loaded[i];
+    const BpBoundaryCase *b = &model->bp->model.boundary[loaded->entry];
+    const int *nodes = bp_grid_nodes(grid, loaded->cell);
+    const int ndofs = 3 * bp_grid_cell_info(grid, loaded->cell)->nnodes;
+    if (!(b->foundation > 0.0))
+      continue;
+    const Face face = open_face(grid, loaded);
+    spring_stiffness(&face, b->foundation, ndofs, K);
+    for (int r = 0; r < ndofs; r++)
+      for (int c = 0; c < ndofs; c++) {
+        const int from = 3 * nodes[c / 3] + c % 3;
+        if (load && model->constraints.fixed[from])
+          load[3 * nodes[r / 3] + r % 3] -= K[r * ndofs + c] * model->constraints.value[from];
+      }
+    bp_add_stiffness(model, loaded->cell, K, to);
+  }
+}

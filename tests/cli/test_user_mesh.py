@@ -1,0 +1,113 @@
+"""Cases of kind mesh: known values at their probes, ranks, and what is said of meshes that do not fit their case."""
+import shutil
+
+import cli
+
+FOLDER = cli.DATA / "cases/verification"
+
+# case -> probe -> (expected, tolerance in its unit); reasons in docs/verification.md
+KNOWN = {
+    "nafems-le10": {"D": (-5.38, 0.11)},
+    "nafems-le10-wedge15": {"D": (-5.38, 0.11)},
+    "nafems-le10-tet10": {"D": (-5.38, 0.11)},
+    "thick-cylinder-lame": {"inner_radial": (-200.0, 4.0), "inner_hoop": (333.333, 4.0), "radial": (-20.408, 2.0),
+                            "hoop": (153.741, 2.0)},
+    "thick-cylinder-creep": {"radial": (-34.343, 2.0), "hoop": (229.779, 2.0), "axial": (97.718, 2.0)},
+}
+
+# what is changed in the LE10 case -> exit code and the messages
+FAULTS = [
+    (["model.materials={plat: nafems_elastic.yaml}", "model.boundary=[{on: tap, pressure: 1 MPa}, {on: middle_line, pressure: 1 MPa}]"],
+     4, ["physical volume 'plate' has no material; add it to model.materials",
+         "the mesh has no physical volume 'plat'; did you mean 'plate'?",
+         "the mesh has no physical surface, curve or point 'tap'; did you mean 'top'?",
+         "'middle_line' is no surface, and the case prescribes pressure"]),
+    (["model.boundary=[{on: outer, symmetry: yes}]"], 4, ["'outer' is no plane normal to the x, y or z axis"]),
+    (["model.boundary=[{on: along_x, symmetry: yes}]"], 4, ["leave the body free to move or turn; fix more components"]),
+    (["model.boundary=[{on: top}, {fixed: [ux]}, {on: top, fixed: [uxx]}, {on: top, fixed: [ux], ux: 1 mm},"
+      "{on: top, traction: [1 MPa]}, {on: top, uz: 1 mm, times: [0 s]},"
+      "{on: top, uz: 1 mm, times: [1 s, 1 s], factors: [0, 1]}]", "model.materials={plate: {stress_free: 20 degC}}",
+      "output.probes=[{name: D, at: [1 m], quantity: syy}, {name: D, at: [1 m, 1 m, 0 m], quantity: uz, times: [2 s, 1 s]}]",
+      "output.averages=[{name: a, region: plat}, {name: a}]"],
+     3, ["model.boundary: entry 1 prescribes nothing; give it fixed, ux", "entry 2 names no part of the mesh",
+         "entry 3 fixes a component that is none; write fixed: [ux, uy, uz]", "entry 4 fixes a component that it also moves",
+         "entry 5 has a traction without three components", "entry 6 has not as many factors as times",
+         "entry 7 has times that do not increase", "model.materials.plate has no card; write plate: {card: NAME}",
+         "output.probes: entry 1 is not complete", "output.probes: entry 2 has times that do not increase",
+         "output.averages: entry 1 names a region that model.materials does not have",
+         "output.averages: entry 2 is not complete"]),
+    (["model.materials={}"], 3, ["model.materials gives no volume a material"]),
+    (["model.kind=cell"], 3, ["model.file has no meaning for model.kind: cell; remove it or write kind: mesh"]),
+    (["output.probes=[{name: D, at: [1 m, 1 m, 9 m], quantity: uz}, {name: D, at: [2 m, 0 m, 0 m], quantity: sy}]"], 4,
+     ["'D' at (1000, 1000, 9000) mm is outside of the mesh; move it", "there is no quantity 'sy'; did you mean"]),
+    (["model.file=nothing.msh"], 7, ["nothing.msh: cannot be read; give the path of a mesh file"]),
+]
+
+
+class UserMesh(cli.Case):
+    def probes(self, case, ranks=0, *more):
+        out = self.ok("run", FOLDER / f"{case}.yaml", "--json", "-o", self.dir / f"{case}{ranks}", *more, ranks=ranks)
+        return cli.json.loads(out)["probes"]
+
+    def test_known_values(self):
+        for case, known in KNOWN.items():
+            found = {p["name"]: p for p in self.probes(case)}
+            self.assertEqual(found.keys() & known.keys(), known.keys())
+            for name, (expected, tolerance) in known.items():
+                with self.subTest(f"{case} {name}"):
+                    self.assertEqual(found[name]["unit"], "MPa")
+                    self.assertAlmostEqual(found[name]["value"], expected, delta=tolerance)
+
+    def test_values_do_not_depend_on_ranks(self):
+        one = self.probes("nafems-le10-wedge15")[0]["value"]
+        for ranks in (2, 4):
+            self.assertAlmostEqual(self.probes("nafems-le10-wedge15", ranks)[0]["value"] / one, 1.0, delta=1e-8)
+
+    def test_faults_are_named(self):
+        for overrides, code, messages in FAULTS:
+            with self.subTest(overrides):
+                arguments = [part for text in overrides for part in ("--set", text)]
+                found, _, err = cli.run("run", FOLDER / "nafems-le10-wedge15.yaml", "-o", self.dir / "fault", *arguments)
+                for message in messages:
+                    self.assertIn(message, err)
+                self.assertEqual(found, code)
+                shutil.rmtree(self.dir / "fault", ignore_errors=True)
+
+    def change_mesh(self, change):
+        lines = (FOLDER / "nafems-le10-wedge15.msh").read_text().split("\n")
+        (self.dir / "changed.msh").write_text("\n".join(change(lines)))
+        return cli.run("run", FOLDER / "nafems-le10-wedge15.yaml", "--mesh", self.dir / "changed.msh", "-o", self.dir / "run")
+
+    def test_bad_cells_are_named(self):
+        def mirror(lines):
+            first, last = lines.index("$Nodes"), lines.index("$EndNodes")
+            return [" ".join([x, y, str(-float(z))]) if first < i < last and len(line.split()) == 3 else line
+                    for i, line in enumerate(lines) for x, y, z in [(line.split() + ["0", "0", "0"])[:3]]]
+
+        code, _, err = self.change_mesh(mirror)
+        self.assertEqual(code, 4)
+        self.assertIn("cell 0 (wedge15 of 'plate') at (", err)
+        self.assertIn(" mm is inverted or folded; remesh", err)
+
+        def pull_middle(lines):
+            at = next(i for i, line in enumerate(lines) if len(line.split()) == 3 and line.split()[2] == "-0.15")
+            return lines[:at] + ["9 9 9"] + lines[at + 1:]
+
+        code, _, err = self.change_mesh(pull_middle)
+        self.assertEqual(code, 4)
+        self.assertIn("the middle node of an edge at (9000, 9000, 9000) mm is off by", err)
+
+    def test_compare_refuses_them(self):
+        case = FOLDER / "nafems-le10.yaml"
+        code, _, err = cli.run("compare", case, case, "-o", self.dir / "pair")
+        self.assertEqual(code, 3)
+        self.assertIn("compare works on cells, which share their planar mesh", err)
+
+    def test_the_complete_case_reads_back(self):
+        text = self.ok("check", "--print-config", FOLDER / "nafems-le10.yaml")
+        (self.dir / "again.yaml").write_text(text)
+        self.assertEqual(self.ok("check", "--print-config", self.dir / "again.yaml"), text)
+
+
+if __name__ == "__main__":
+    cli.main()
