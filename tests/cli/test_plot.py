@@ -267,7 +267,7 @@ class Failures(Plot):
             self.fails(2, f"--plot: '{name}' is no name of a picture; {names}", "materials", SAC, "--plot", name)
         self.fails(2, "materials: --plot draws one card or a comparison; add NAME, --compare NAME... or --law LAW",
                    "materials", "--plot", "p.svg")
-        self.fails(2, "unknown option '--plot'; 'ballpad check --help' lists the options", "check", "flat", "--plot", "p.svg")
+        self.fails(2, "unknown option '--plot'; 'ballpad mesh --help' lists the options", "mesh", "flat", "--plot", "p.svg")
 
     def test_nothing_to_draw(self):
         self.fails(3, "--plot: no card has a steady stress; choose cards of viscoplasticity or creep",
