@@ -187,18 +187,22 @@ static void move_joint(const Transfer *t) {
 
 /* ---- the solver */
 
-/* What the coarse factor was made of, rank by rank: of use to the same number of ranks only. */
+/* What the coarse factor was made of, rank by rank: of use to the same number of ranks only. Long
+ * rows, the last one filled up with zeros: every row costs its number, and its place when sorted.
+ */
 static PetscErrorCode move_coarse(const Transfer *t) {
+  enum { VALUES = 1024 };
   BpNewton *newton = t->state->newton;
   PetscInt n;
   int first = 0;
   PetscCall(bp_newton_coarse_count(newton, &n));
-  double *value = BP_NEW(double, n);
-  int *id = BP_NEW(int, n), count = (int)n;
+  const int count = (int)((n + VALUES - 1) / VALUES);
+  double *value = BP_NEW(double, (size_t)count *VALUES);
+  int *id = BP_NEW(int, count);
   PetscCallMPI(MPI_Exscan(&count, &first, 1, MPI_INT, MPI_SUM, newton->model->grid->comm));
   for (int i = 0; i < count; i++)
     id[i] = first + i;
-  const BpCheckpointRows rows = {id, count, 1};
+  const BpCheckpointRows rows = {id, count, VALUES};
   PetscCall(bp_newton_get_coarse(newton, value));
   bp_checkpoint_rows(t->checkpoint, "solver/coarse", &rows, value);
   if (t->reading)
