@@ -58,28 +58,45 @@ static void center(const BpMesh *mesh, const Face *face, double x[3]) {
           n;
 }
 
-/* Name of a face of the hull, NULL for a free surface that nothing is prescribed on. */
-static const char *outer_name(const BpGeometry *g, const double x[3], int region) {
+/* Name of a face on one of the model's sides, NULL elsewhere and where nothing is prescribed. */
+static const char *side_name(const BpGeometry *g, const double x[3], int region) {
   const double half = 0.5 * g->bp->package.pitch, tiny = 1e-9;
+  if (bp_case_is_array(g->bp)) {
+    const int octant = strcmp(g->bp->model.kind, "octant") == 0;
+    if (x[1] < tiny)
+      return BP_MIRROR;
+    if (octant && x[0] - x[1] < tiny)
+      return BP_MIRROR_DIAGONAL;
+    return !octant && x[0] < tiny ? BP_MIRROR_X : NULL;
+  }
   if (!g->whole && x[1] < tiny)
     return BP_MIRROR;
   if (half - fabs(x[0]) < tiny || half - fabs(x[1]) < tiny)
     return region == BP_REGION_UNDERFILL                           ? BP_SIDE_FILL
            : region == BP_REGION_BOARD || region == BP_REGION_MASK ? BP_SIDE_BOARD
                                                                    : BP_SIDE_DIE;
+  return NULL;
+}
+
+/* Name of a face of the hull, NULL for a free surface that nothing is prescribed on. */
+static const char *outer_name(const BpGeometry *g, const double x[3], int region) {
+  const double tiny = 1e-9;
+  const char *side = side_name(g, x, region);
+  if (side)
+    return side;
   if (x[2] - g->z_back < tiny)
     return BP_DIE_BACK;
   return g->z_end - x[2] < tiny ? BP_BOARD_BACK : NULL;
 }
 
 /* Distance from the axis of the vertex that lies farthest out. */
-static double outermost(const BpMesh *mesh, const Face *face) {
+static double outermost(const BpMesh *mesh, const Face *face, const double axis[2]) {
   double r = 0.0;
   for (int i = 0; i < bp_wedge_face_size[face->face]; i++) {
     const int local = bp_wedge_face[face->face][i];
     const double *x =
         mesh->xyz + 3 * (size_t)mesh->cells.node[mesh->cells.start[face->cell] + local];
-    r = fmax(r, hypot(x[0], x[1]));
+    r = fmax(r, hypot(x[0] - axis[0], x[1] - axis[1]));
   }
   return r;
 }
@@ -139,26 +156,51 @@ static const char *inner_name(const BpGeometry *g, const double place[2], int lo
   return NULL;
 }
 
+/* Number of the joint in full detail whose cell a place is in, -1: none. */
+static int detailed_at(const BpGeometry *g, const double x[3], double axis[2]) {
+  const double half = 0.5 * g->bp->package.pitch;
+  BpArrayJoint joint;
+  for (int i = 0; bp_case_detailed(g->bp, i, &joint); i++) {
+    bp_case_joint_axis(g->bp, joint, axis);
+    if (fabs(x[0] - axis[0]) < half && fabs(x[1] - axis[1]) < half)
+      return i;
+  }
+  return -1;
+}
+
+/* The reported joint's faces have the plain names, those of others in full detail a number behind
+ * it, and coarse joints have none. */
+static void name_inner(BpMesh *mesh, const BpGeometry *g, const Face *face, const double x[3],
+                       int neighbour) {
+  const int *region = mesh->cells.group;
+  const int a = region[face->cell], b = region[neighbour];
+  double axis[2];
+  const int neck = a == b && a == BP_REGION_WIRING && is_neck(mesh, g, face);
+  const int joint = a == b && !neck ? -1 : detailed_at(g, x, axis);
+  const char *name =
+      joint < 0 ? NULL
+      : neck    ? BP_TRACE_NECK
+                : inner_name(g, (double[2]){outermost(mesh, face, axis), x[2]}, a < b ? a : b,
+                          a < b ? b : a, bp_wedge_face_size[face->face] == 4);
+  char numbered[BP_MESH_NAME];
+  if (name && joint > 0)
+    snprintf(numbered, sizeof numbered, "%s_%d", name, joint + 1);
+  if (name)
+    add_face(mesh, face, joint > 0 ? numbered : name);
+}
+
 void bp_mesh_name_faces(BpMesh *mesh, const BpGeometry *geometry) {
   int n;
   Face *face = bp_mesh_cell_faces(mesh, &n);
-  const int *region = mesh->cells.group;
   for (int i = 0; i < n; i++) {
     double x[3];
     center(mesh, &face[i], x);
-    const char *name;
     if (i + 1 < n && memcmp(face[i].key, face[i + 1].key, sizeof face[i].key) == 0) {
-      const int a = region[face[i].cell], b = region[face[i + 1].cell];
-      const double place[] = {outermost(mesh, &face[i]), x[2]};
-      if (a != b)
-        name = inner_name(geometry, place, a < b ? a : b, a < b ? b : a,
-                          bp_wedge_face_size[face[i].face] == 4);
-      else
-        name = a == BP_REGION_WIRING && is_neck(mesh, geometry, &face[i]) ? BP_TRACE_NECK : NULL;
       i++;
-    } else {
-      name = outer_name(geometry, x, region[face[i].cell]);
+      name_inner(mesh, geometry, &face[i], x, face[i - 1].cell);
+      continue;
     }
+    const char *name = outer_name(geometry, x, mesh->cells.group[face[i].cell]);
     if (name)
       add_face(mesh, &face[i], name);
   }

@@ -1,3 +1,4 @@
+#include "array.h"
 #include "geometry_impl.h"
 #include "trace.h"
 
@@ -54,16 +55,22 @@ BpSector bp_geometry_sector(const BpGeometry *g, double angle) {
   return off >= 0.5 * gaps->angle - g->wall_angle ? BP_SECTOR_WALL : BP_SECTOR_GAP;
 }
 
-int bp_geometry_is_mirrored(const BpGeometry *g) {
+int bp_geometry_is_mirrored_at(const BpGeometry *g, double angle) {
   const BpGaps *gaps = &g->bp->package.pad.ring.gaps;
-  const int ring = !has_gaps(g) || fabs(remainder(gaps->orientation, M_PI / gaps->count)) <= 1e-9;
+  const int ring =
+      !has_gaps(g) || fabs(remainder(gaps->orientation + M_PI - angle, M_PI / gaps->count)) <= 1e-9;
   const int trace = !bp_trace_is_on(&g->bp->package) ||
-                    fabs(remainder(g->bp->package.chip_pad.direction, M_PI)) <= 1e-9;
+                    fabs(remainder(g->bp->package.chip_pad.direction - angle, M_PI)) <= 1e-9;
   return ring && trace;
 }
 
+int bp_geometry_is_mirrored(const BpGeometry *g) {
+  return bp_geometry_is_mirrored_at(g, 0.0);
+}
+
 double bp_geometry_part(const BpGeometry *g) {
-  return g->whole ? 1.0 : 0.5;
+  const BpSite site = bp_array_detailed(g, 0);
+  return bp_site_part(&site);
 }
 
 void bp_geometry_shares(const BpGeometry *g, double share[BP_SECTORS]) {

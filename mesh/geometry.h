@@ -66,6 +66,9 @@ BpSector bp_geometry_sector(const BpGeometry *geometry, double angle);
  */
 int bp_geometry_is_mirrored(const BpGeometry *geometry);
 
+/* 1 where the joint is its own mirror image about the line at an angle (rad) through its axis. */
+int bp_geometry_is_mirrored_at(const BpGeometry *geometry, double angle);
+
 /* Shares of the sectors in the full circle; the half cell has the same ones. */
 void bp_geometry_shares(const BpGeometry *geometry, double share[BP_SECTORS]);
 
@@ -103,10 +106,11 @@ int bp_geometry_angles(const BpGeometry *geometry, double angles[BP_GEOMETRY_MAX
  * number. */
 int bp_geometry_levels(const BpGeometry *geometry, double levels[BP_GEOMETRY_MAX_RADII]);
 
-/* Part of the joint that is meshed: 1 in the full cell, 1/2 in the half one. */
+/* Part of the joint that is meshed, of an array's reported one: 1 in the full cell, 1/2 in the half
+ * one. */
 double bp_geometry_part(const BpGeometry *geometry);
 
-/* Closed-form volume of each region in the cell, or in its half y >= 0, m3. */
+/* Closed-form volume of each region in what is meshed, m3. */
 void bp_geometry_volumes(const BpGeometry *geometry, double volume[BP_REGIONS]);
 
 /* Area of wetted copper on the package side and its path along a diameter that crosses the ring,

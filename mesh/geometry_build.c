@@ -1,4 +1,5 @@
 /* Derives the stack's heights and the solder's shape. */
+#include "array.h"
 #include "geometry_impl.h"
 #include "trace.h"
 
@@ -128,6 +129,16 @@ static void stack_board(BpGeometry *g, BpProblems *problems) {
                     UM(board->mask_thickness), UM(board->pad_thickness));
 }
 
+/* The cell goes all round, or the reported joint of an array is not cut by a plane of symmetry. */
+static int is_whole(const BpGeometry *g) {
+  const char *symmetry = g->bp->model.symmetry;
+  const BpSite site = bp_array_detailed(g, 0);
+  if (bp_case_is_array(g->bp))
+    return bp_site_part(&site) == 1.0;
+  return strcmp(symmetry, "auto") == 0 ? !bp_geometry_is_mirrored(g)
+                                       : strcmp(symmetry, "full") == 0;
+}
+
 BpStatus bp_geometry_build(const BpCase *bp, BpGeometry *g, BpProblems *problems) {
   const BpPackage *p = &bp->package;
   const int before = problems->count;
@@ -140,10 +151,11 @@ BpStatus bp_geometry_build(const BpCase *bp, BpGeometry *g, BpProblems *problems
   g->z_back = g->z_chip - p->die.thickness;
   g->z_rim = p->dielectrics.first + p->dielectrics.second + p->wiring.thickness;
   g->z_hole = g->z_rim + p->dielectrics.third;
-  g->whole = strcmp(bp->model.symmetry, "auto") == 0 ? !bp_geometry_is_mirrored(g)
-                                                     : strcmp(bp->model.symmetry, "full") == 0;
+  g->whole = is_whole(g);
   bp_geometry_check_pad(g, problems);
   bp_trace_check(g, problems);
+  if (bp_case_is_array(bp))
+    bp_array_check(g, problems);
   if (problems->count == before)
     bp_geometry_check_films(g, problems);
   if (problems->count == before)

@@ -144,7 +144,7 @@ static void check_gap_symmetry(const BpGeometry *g, BpProblems *problems) {
   const double half_period = M_PI / gaps->count;
   const double off = remainder(gaps->orientation, half_period);
   const double low = gaps->orientation - (off < 0.0 ? half_period + off : off);
-  if (!g->whole && fabs(off) > 1e-9)
+  if (!bp_case_is_array(g->bp) && !g->whole && fabs(off) > 1e-9)
     bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.pad.ring.gaps.orientation",
                     "%d gaps turned by %g deg are not alike on both sides of y = 0, where the half "
                     "cell is cut; turn them by %g or %g deg, or leave model.symmetry away",

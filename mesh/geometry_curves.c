@@ -1,4 +1,5 @@
 /* The curves that plan and layers conform to: circles, radial lines and film levels. */
+#include "array.h"
 #include "geometry_impl.h"
 #include "trace.h"
 
@@ -53,30 +54,32 @@ int bp_geometry_radii(const BpGeometry *g, double radii[BP_GEOMETRY_MAX_RADII]) 
 }
 
 int bp_geometry_angles(const BpGeometry *g, double angles[BP_GEOMETRY_MAX_ANGLES]) {
+  const BpSite cell = {.to = g->whole ? 2.0 * M_PI : M_PI};
+  return bp_geometry_angles_of(g, &cell, angles);
+}
+
+int bp_geometry_angles_of(const BpGeometry *g, const BpSite *site,
+                          double angles[BP_GEOMETRY_MAX_ANGLES]) {
   const BpGaps *gaps = &g->bp->package.pad.ring.gaps;
   const double polymer = 0.5 * gaps->angle, copper = polymer - g->wall_angle;
   const double side[] = {-polymer, -copper, copper, polymer}, tiny = 1e-9;
-  const double end = g->whole ? 2.0 * M_PI : M_PI;
   int n = 0, inside = 0;
   for (int i = 0; i < gaps->count; i++)
-    for (int k = 0; k < BP_COUNT(side); k++) {
-      const double turn = M_PI + gaps->orientation + 2.0 * M_PI * i / gaps->count + side[k];
-      const double a = remainder(turn, 2.0 * M_PI);
-      if (a > 0.0 || g->whole)
-        angles[n++] = a > 0.0 ? a : a + 2.0 * M_PI;
-    }
-  if (g->whole)
-    angles[n++] = M_PI;
-  for (int k = -1; k <= 1 && bp_trace_is_on(&g->bp->package); k += 2) {
-    const double turn = g->bp->package.chip_pad.direction + k * bp_trace_neck(&g->bp->package);
-    const double a = remainder(turn, 2.0 * M_PI);
-    angles[n++] = a > 0.0 || !g->whole ? a : a + 2.0 * M_PI;
-  }
-  n = add_all(angles, n, BP_GEOMETRY_MAX_ANGLES, g->bp->mesh.extra_angles,
+    for (int k = 0; k < BP_COUNT(side); k++)
+      angles[n++] = M_PI + gaps->orientation + 2.0 * M_PI * i / gaps->count + side[k];
+  for (int k = -1; k <= 1 && bp_trace_is_on(&g->bp->package); k += 2)
+    angles[n++] = g->bp->package.chip_pad.direction + k * bp_trace_neck(&g->bp->package);
+  n = add_all(angles, n, BP_GEOMETRY_MAX_ANGLES - 1, g->bp->mesh.extra_angles,
               g->bp->mesh.nextra_angles);
-  for (int i = 0; i < n; i++)
-    if (angles[i] > tiny && angles[i] < end - tiny)
-      angles[inside++] = angles[i];
+  for (int i = 0; i < n; i++) {
+    double a = remainder(angles[i] + site->direction, 2.0 * M_PI);
+    while (a <= site->from)
+      a += 2.0 * M_PI;
+    if (a > site->from + tiny && a < site->to - tiny)
+      angles[inside++] = a;
+  }
+  if (bp_site_part(site) == 1.0)
+    angles[inside++] = site->from + M_PI;
   return bp_unique(angles, inside);
 }
 

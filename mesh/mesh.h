@@ -7,23 +7,26 @@
 #include "plan.h"
 
 /* Named faces of a cell mesh. */
-#define BP_SIDE_DIE       "side_die"   /* side faces of what moves with the die */
-#define BP_SIDE_BOARD     "side_board" /* side faces of what moves with the board */
-#define BP_SIDE_FILL      "side_fill"  /* side faces of underfill, between die and board */
-#define BP_MIRROR         "mirror"     /* y = 0 */
-#define BP_DIE_BACK       "die_back"
-#define BP_BOARD_BACK     "board_back"
-#define BP_WETTED_PACKAGE "wetted_package" /* solder on the wiring */
-#define BP_WETTED_BOARD   "wetted_board"   /* solder on the board pad */
-#define BP_RING_WALL      "ring_wall"      /* copper on the side walls of rings, gaps too */
-#define BP_ISLAND_WALL    "island_wall"    /* copper on the side walls of D1's own pattern */
-#define BP_WELL_WALL      "well_wall"      /* copper on the well's side wall */
-#define BP_TRACE_NECK     "trace_neck"     /* copper on copper, where the trace leaves the disc */
-#define BP_CHIP_CONTACT   "chip_contact"   /* chip pad on the die */
-#define BP_HOLE_EDGE      "hole_edge" /* wall of the connection hole, which ends on the copper */
+#define BP_SIDE_DIE        "side_die"        /* side faces of what moves with the die */
+#define BP_SIDE_BOARD      "side_board"      /* side faces of what moves with the board */
+#define BP_SIDE_FILL       "side_fill"       /* side faces of underfill, between die and board */
+#define BP_MIRROR          "mirror"          /* y = 0 */
+#define BP_MIRROR_X        "mirror_x"        /* x = 0, of a quarter */
+#define BP_MIRROR_DIAGONAL "mirror_diagonal" /* x = y, of an octant */
+#define BP_DIE_BACK        "die_back"
+#define BP_BOARD_BACK      "board_back"
+#define BP_WETTED_PACKAGE  "wetted_package" /* solder on the wiring */
+#define BP_WETTED_BOARD    "wetted_board"   /* solder on the board pad */
+#define BP_RING_WALL       "ring_wall"      /* copper on the side walls of rings, gaps too */
+#define BP_ISLAND_WALL     "island_wall"    /* copper on the side walls of D1's own pattern */
+#define BP_WELL_WALL       "well_wall"      /* copper on the well's side wall */
+#define BP_TRACE_NECK      "trace_neck"     /* copper on copper, where the trace leaves the disc */
+#define BP_CHIP_CONTACT    "chip_contact"   /* chip pad on the die */
+#define BP_HOLE_EDGE       "hole_edge" /* wall of the connection hole, which ends on the copper */
 
-/* Meshes the half cell. Problems have the code BP_EXIT_GEOMETRY; NULL then. Free with
- * bp_mesh_free(). */
+/* Meshes the cell, or the part of an array. Joints in full detail beyond the first one have a
+ * number behind the names of their faces, "wetted_board_2". Problems have the code
+ * BP_EXIT_GEOMETRY; NULL then. Free with bp_mesh_free(). */
 BpMesh *bp_mesh_build(const BpGeometry *geometry, BpProblems *problems);
 
 typedef struct {

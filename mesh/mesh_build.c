@@ -16,9 +16,7 @@ static void drop_absent_regions(const BpPackage *package, BpMesh *mesh) {
 }
 
 BpMesh *bp_mesh_build(const BpGeometry *geometry, BpProblems *problems) {
-  BpPlanSpec spec;
-  bp_plan_spec(geometry, &spec);
-  BpPlan *plan = bp_plan_build(&spec, problems);
+  BpPlan *plan = bp_plan_model(geometry, problems);
   if (!plan)
     return NULL;
   BpLevels levels = bp_levels_build(geometry);

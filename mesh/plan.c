@@ -1,4 +1,4 @@
-#include "plan.h"
+#include "plan_impl.h"
 
 #include <stdlib.h>
 
@@ -6,6 +6,10 @@
 static const double width_joint = 36e-6; /* inside the connection hole */
 static const double width_around = 60e-6;
 static const int arcs_level0 = 8; /* of a half circle: a volume error of 5e-5 */
+
+/* Of a joint that is not in full detail. */
+static const double width_coarse = 90e-6;
+static const int coarse_arcs_level0 = 4;
 
 /* Largest ratio of the radii of neighbouring circles: wedges around the axis narrow by as much. */
 static const double widening = 3.0;
@@ -20,11 +24,16 @@ int bp_plan_is_whole(const BpPlanSpec *spec) {
 }
 
 /* Sectors between the lines; none has wider arcs than a circle without lines. */
-static void divide_circle(const BpGeometry *g, int arcs, BpPlanSpec *spec) {
+static void divide_circle(const BpGeometry *g, const BpSite *site, int arcs, BpPlanSpec *spec) {
   double angle[BP_GEOMETRY_MAX_ANGLES];
-  spec->nsectors = 1 + bp_geometry_angles(g, angle);
+  spec->nsectors = 1;
+  if (site->detailed >= 0)
+    spec->nsectors += bp_geometry_angles_of(g, site, angle);
+  else if (bp_site_part(site) == 1.0) /* a plan that goes all round has a line half-way */
+    angle[spec->nsectors++ - 1] = site->from + M_PI;
+  spec->turn[0] = site->from;
   for (int i = 0; i < spec->nsectors; i++) {
-    spec->turn[i + 1] = i + 1 < spec->nsectors ? angle[i] : g->whole ? 2.0 * M_PI : M_PI;
+    spec->turn[i + 1] = i + 1 < spec->nsectors ? angle[i] : site->to;
     const double share = (spec->turn[i + 1] - spec->turn[i]) / M_PI;
     spec->sector_arcs[i] = (int)ceil(share * arcs - 1e-6);
     spec->arcs += spec->sector_arcs[i];
@@ -45,12 +54,17 @@ static void space_circles(const BpGeometry *g, BpPlanSpec *spec) {
 }
 
 void bp_plan_spec(const BpGeometry *g, BpPlanSpec *spec) {
+  const BpSite site = bp_array_detailed(g, 0);
+  bp_plan_site_spec(g, &site, spec);
+}
+
+void bp_plan_site_spec(const BpGeometry *g, const BpSite *site, BpPlanSpec *spec) {
   const BpPackage *p = &g->bp->package;
   const double scale = pow(2.0, -0.5 * g->bp->mesh.level);
   *spec = (BpPlanSpec){.half = 0.5 * p->pitch};
   space_circles(g, spec);
   const int arcs = (int)lround(arcs_level0 / scale);
-  divide_circle(g, arcs, spec);
+  divide_circle(g, site, arcs, spec);
   for (int i = 0; i < spec->ncircles; i++) {
     const double inner = i > 0 ? spec->radius[i - 1] : 0.0;
     const int joint = spec->radius[i] <= p->dielectrics.hole_radius * (1.0 + 1e-9);
@@ -63,6 +77,27 @@ void bp_plan_spec(const BpGeometry *g, BpPlanSpec *spec) {
   bp_plan_curves(g, spec);
 }
 
+/* Circles of a coarse joint are drawn so that what quadratic arcs enclose is the circle's area. */
+void bp_plan_coarse_spec(const BpGeometry *g, const BpSite *site, double *swell, BpPlanSpec *spec) {
+  const double scale = pow(2.0, -0.5 * g->bp->mesh.level);
+  const int arcs = (int)lround(coarse_arcs_level0 / scale);
+  const double half_arc = 0.5 * M_PI / arcs, s = sin(half_arc), c = cos(half_arc);
+  double radii[BP_GEOMETRY_MAX_RADII];
+  BpCoarsePad pad;
+  BpPlanSpec fine;
+  bp_plan_spec(g, &fine);
+  bp_coarse_pad(g, &pad);
+  *swell = sqrt(half_arc / (s * c + 4.0 / 3.0 * s * (1.0 - c)));
+  *spec = (BpPlanSpec){.half = fine.half, .border = fine.border};
+  spec->ncircles = bp_coarse_radii(g, &pad, radii);
+  divide_circle(g, site, arcs, spec);
+  for (int i = 0; i < spec->ncircles; i++) {
+    spec->radius[i] = *swell * radii[i];
+    spec->divisions[i] = divide(radii[i] - (i > 0 ? radii[i - 1] : 0.0), scale * width_coarse);
+  }
+  spec->outer = divide(spec->half - spec->radius[spec->ncircles - 1], scale * width_coarse);
+}
+
 typedef struct {
   int low, high, triangle, side;
 } Side;
@@ -72,7 +107,7 @@ static int by_ends(const void *a, const void *b) {
   return x->low != y->low ? x->low - y->low : x->high - y->high;
 }
 
-static void number_edges(BpPlan *plan) {
+void bp_plan_number_edges(BpPlan *plan) {
   const int n = 3 * plan->ntriangles;
   Side *side = BP_NEW(Side, n);
   for (int i = 0; i < n; i++) {
@@ -186,7 +221,7 @@ BpPlan *bp_plan_build(const BpPlanSpec *spec, BpProblems *problems) {
     snap(spec, plan->vertex[i]);
   orient(plan);
   bp_plan_flip(spec, plan);
-  number_edges(plan);
+  bp_plan_number_edges(plan);
   plan->middle = bp_alloc((size_t)plan->nedges, sizeof plan->middle[0]);
   for (int e = 0; e < plan->nedges; e++)
     place_middle(spec, plan->vertex[plan->edge[e][0]], plan->vertex[plan->edge[e][1]],
@@ -204,5 +239,9 @@ void bp_plan_free(BpPlan *plan) {
   free(plan->triangle);
   free(plan->triangle_edge);
   free(plan->arc);
+  free(plan->joint);
+  free(plan->triangle_joint);
+  free(plan->vertex_joint);
+  free(plan->edge_joint);
   free(plan);
 }

@@ -41,6 +41,14 @@ typedef struct {
   int vertex[2], curve;
 } BpPlanArc;
 
+/* What of a plan belongs to which joint of an array. */
+typedef struct {
+  double axis[2], direction; /* as of BpSite */
+  double swell;              /* that its circles are drawn larger by */
+  double bulge;              /* as of BpPlan */
+  int detailed;              /* number among the joints in full detail, -1: coarse */
+} BpPlanJoint;
+
 /* A planar triangulation with mid-edge positions, counter-clockwise. */
 typedef struct {
   int nvertices, nedges, ntriangles;
@@ -53,6 +61,8 @@ typedef struct {
   int (*triangle_edge)[3]; /* edges (01) (12) (20) */
   int narcs;               /* edges along the spec's curves */
   BpPlanArc *arc;
+  BpPlanJoint *joint;                              /* NULL: a cell around the origin */
+  int *triangle_joint, *vertex_joint, *edge_joint; /* index into joint, -1: outside of all cells */
 } BpPlan;
 
 /* 1 where the plan goes all round. */
@@ -78,6 +88,10 @@ void bp_plan_bend(const BpPlanSpec *spec, BpPlan *plan);
  * bp_plan_free(). */
 BpPlan *bp_plan_build(const BpPlanSpec *spec, BpProblems *problems);
 void bp_plan_free(BpPlan *plan);
+
+/* The plan of a whole model: that of the cell, or those of an array's joints and what lies around
+ * them in one. Problems and NULL as of bp_plan_build(). */
+BpPlan *bp_plan_model(const BpGeometry *geometry, BpProblems *problems);
 
 /* The one call into Gmsh: vertices and triangles of the spec (arrays to be freed with free()). */
 BpStatus bp_plan_triangulate(const BpPlanSpec *spec, BpPlan *plan, BpProblems *problems);

@@ -2,6 +2,7 @@
 #ifndef BP_PLAN_IMPL_H
 #define BP_PLAN_IMPL_H
 
+#include "array.h"
 #include "plan.h"
 
 enum { BP_PLAN_PIECES = 2 * (BP_GEOMETRY_MAX_ANGLES + 1), BP_PLAN_CUTS = 3 };
@@ -15,6 +16,18 @@ typedef struct {
   int arcs[BP_PLAN_PIECES];
   int ncuts, cut[BP_PLAN_CUTS]; /* number of a piece's beginning */
 } BpPieces;
+
+/* The spec of a joint in full detail, and of a coarse one, whose circles are drawn larger by a
+ * factor. */
+void bp_plan_site_spec(const BpGeometry *geometry, const BpSite *site, BpPlanSpec *spec);
+void bp_plan_coarse_spec(const BpGeometry *geometry, const BpSite *site, double *swell,
+                         BpPlanSpec *spec);
+
+/* What lies around the cells of an array. */
+BpPlan *bp_plan_margin(const BpGeometry *geometry);
+
+/* Edges of a plan that has its triangles. */
+void bp_plan_number_edges(BpPlan *plan);
 
 /* Pieces that are shorter than half a circle. */
 void bp_plan_cut(const BpPlanSpec *spec, BpPieces *pieces);

@@ -8,8 +8,27 @@
 
 static const double foreign = 0.02; /* error of a region's volume that no mesh of the case has */
 
-static const char *const needed_faces[] = {BP_SIDE_DIE,       BP_SIDE_BOARD,   BP_DIE_BACK,
-                                           BP_WETTED_PACKAGE, BP_WETTED_BOARD, BP_MIRROR};
+/* Faces that a mesh from a file must name, and what the model holds of their nodes: bit 0 for the
+ * first component of the displacement, and so on. */
+typedef struct {
+  const char *name;
+  int cell, half, quarter, octant; /* 1: the model needs it */
+  unsigned held;
+} Face;
+
+static const Face faces[] = {
+    {BP_SIDE_DIE, 1, 1, 0, 0, 3},     {BP_SIDE_BOARD, 1, 1, 0, 0, 3},
+    {BP_DIE_BACK, 1, 1, 1, 1, 0},     {BP_WETTED_PACKAGE, 1, 1, 1, 1, 0},
+    {BP_WETTED_BOARD, 1, 1, 1, 1, 0}, {BP_MIRROR, 0, 1, 1, 1, 2},
+    {BP_MIRROR_X, 0, 0, 1, 0, 1},     {BP_MIRROR_DIAGONAL, 0, 0, 0, 1, 1},
+    {BP_SIDE_FILL, 0, 0, 0, 0, 3},
+};
+
+static int is_needed(const Face *face, const BpGeometry *g) {
+  if (!bp_case_is_array(g->bp))
+    return g->whole ? face->cell : face->half;
+  return strcmp(g->bp->model.kind, "octant") == 0 ? face->octant : face->quarter;
+}
 
 /* A mesh from a file must be one of a cell of this case. */
 static void check_names(const BpGeometry *g, const BpMesh *mesh, const char *file,
@@ -30,11 +49,10 @@ static void check_names(const BpGeometry *g, const BpMesh *mesh, const char *fil
                nearest ? "did you mean '" : "see the regions in docs/cli.md",
                nearest ? nearest : "", nearest ? "'?" : "");
   }
-  for (int i = 0; i < BP_COUNT(needed_faces) - g->whole;
-       i++) /* the full cell has no mirror plane */
-    if (bp_mesh_find_boundary(mesh, needed_faces[i]) < 0)
+  for (int i = 0; i < BP_COUNT(faces); i++)
+    if (is_needed(&faces[i], g) && bp_mesh_find_boundary(mesh, faces[i].name) < 0)
       bp_problem(problems, BP_EXIT_GEOMETRY, file, 0,
-                 "the mesh has no physical surface '%s'; name these faces", needed_faces[i]);
+                 "the mesh has no physical surface '%s'; name these faces", faces[i].name);
 }
 
 static void check_volumes(const BpMeshReport *report, const char *file, BpProblems *problems) {
@@ -46,29 +64,24 @@ static void check_volumes(const BpMeshReport *report, const char *file, BpProble
                  bp_region_name(i), 1e9 * report->volume[i], 1e9 * report->exact[i]);
 }
 
-/* Nodes on the given faces. */
-static unsigned *mark_nodes(const BpMesh *mesh) {
-  unsigned *sets = BP_NEW(unsigned, mesh->nnodes);
-  for (int f = 0; f < mesh->faces.count; f++)
-    for (int i = mesh->faces.start[f]; i < mesh->faces.start[f + 1]; i++)
-      sets[mesh->faces.node[i]] |= 1u << mesh->faces.group[f];
-  return sets;
+/* What is held of the nodes of a face set. */
+static unsigned held_of(const BpMesh *mesh, int set) {
+  for (int i = 0; i < BP_COUNT(faces); i++)
+    if (strcmp(mesh->boundary[set], faces[i].name) == 0)
+      return faces[i].held;
+  return 0;
 }
 
-/* What the model will leave free: the sides are held in x and y, the mirror plane in y, one node in
- * z. */
+/* What the model will leave free; one node is held in z. */
 static int count_unknowns(const BpMesh *mesh) {
-  const int fill = bp_mesh_find_boundary(mesh, BP_SIDE_FILL);
-  const unsigned sides = 1u << bp_mesh_find_boundary(mesh, BP_SIDE_DIE) |
-                         1u << bp_mesh_find_boundary(mesh, BP_SIDE_BOARD) |
-                         (fill >= 0 ? 1u << fill : 0u);
-  const int plane = bp_mesh_find_boundary(mesh, BP_MIRROR);
-  const unsigned mirror = plane >= 0 ? 1u << plane : 0u;
-  unsigned *sets = mark_nodes(mesh);
+  unsigned *held = BP_NEW(unsigned, mesh->nnodes);
+  for (int f = 0; f < mesh->faces.count; f++)
+    for (int i = mesh->faces.start[f]; i < mesh->faces.start[f + 1]; i++)
+      held[mesh->faces.node[i]] |= held_of(mesh, mesh->faces.group[f]);
   int count = 3 * mesh->nnodes - 1;
   for (int n = 0; n < mesh->nnodes; n++)
-    count -= sets[n] & sides ? 2 : sets[n] & mirror ? 1 : 0;
-  free(sets);
+    count -= (int)((held[n] & 1u) + (held[n] >> 1));
+  free(held);
   return count;
 }
 

@@ -30,7 +30,7 @@ static int is_too_much(const Lengths *all) {
 static void share_symmetry(BpSetup *setup, int count) {
   int whole = 0;
   for (int i = 0; i < count; i++)
-    whole |= setup[i].geometry.whole;
+    whole |= setup[i].geometry.whole && !bp_case_is_array(setup[i].bp);
   for (int i = 0; i < count && whole; i++) {
     snprintf(setup[i].bp->model.symmetry, sizeof setup[i].bp->model.symmetry, "full");
     bp_setup_complete(&setup[i]);

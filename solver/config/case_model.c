@@ -32,11 +32,23 @@ static const BpField boundary_rows[] = {
            BP_QUANTITIES(BpBoundaryCase, factors, nfactors, "", NULL)),
 };
 
+static const BpField joint_rows[] = {
+    BP_ROW("column", "along x, counted from 1", BP_INTEGER(BpArrayJoint, column, NULL),
+           BP_BETWEEN(1.0, 1000.0)),
+    BP_ROW("row", "along y, counted from 1", BP_INTEGER(BpArrayJoint, row, NULL),
+           BP_BETWEEN(1.0, 1000.0)),
+};
+
 static const BpField rows[] = {
-    BP_ROW("model.kind",
-           "cell: one joint in a pitch x pitch cell, x axis from the neutral point; mesh: a Gmsh "
-           "file of the user's",
-           BP_TEXT(BpCase, model.kind, "cell"), .values = "cell|mesh"),
+    BP_ROW(
+        "model.kind",
+        "cell: one joint in a pitch x pitch cell, x axis from the neutral point; quarter, octant: "
+        "the whole array by its symmetry, axes along the die's edges; mesh: a Gmsh file of the "
+        "user's",
+        BP_TEXT(BpCase, model.kind, "cell"), .values = "cell|quarter|octant|mesh"),
+    BP_ROW("model.detailed",
+           "joints of an array in full detail, the first one is reported; none: the corner joint",
+           BP_RECORDS(BpCase, model.detailed, model.ndetailed, joint_rows)),
     BP_ROW("model.neutral_distance", "from the neutral point of the package to the joint's axis",
            BP_QUANTITY(BpCase, model.neutral_distance, "m", "3.18 mm"), BP_AT_LEAST(0.0)),
     BP_ROW("model.symmetry",

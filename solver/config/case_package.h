@@ -2,6 +2,7 @@
 #ifndef BP_CASE_PACKAGE_H
 #define BP_CASE_PACKAGE_H
 
+#include "case_array.h"
 #include "case_parts.h"
 
 /* ---- package: geometry of the joint, lengths in m */
@@ -82,13 +83,15 @@ typedef struct {
 } BpFilms;
 
 typedef struct {
+  double size; /* edge of the square board, of the models of a whole array */
   double thickness;
   double pad_radius, pad_thickness;
   double mask_opening_radius, mask_thickness;
 } BpBoard;
 
 typedef struct {
-  double pitch;              /* joint to joint */
+  double pitch; /* joint to joint */
+  BpArray array;
   double scribe_width, kerf; /* between the chips of the wafer, of the cut there; 0: none */
   double passivation_thickness;
   double passivation_opening; /* radius, over the chip pad; 0: not opened */

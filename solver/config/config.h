@@ -15,7 +15,9 @@
 
 typedef struct {
   char kind[BP_NAME]; /* "cell": one joint in a pitch x pitch cell, x axis from the neutral point;
-                         "mesh": a mesh of the user's */
+                         "quarter", "octant": of the array; "mesh": a mesh of the user's */
+  BpArrayJoint *detailed; /* the first one is reported; none: the corner joint */
+  int ndetailed;
   double neutral_distance; /* m, from the neutral point to the joint's axis */
   char
       symmetry[BP_NAME]; /* of the cell: "half" (y >= 0), "full", or "auto": half where it may be */
@@ -151,7 +153,7 @@ typedef struct {
 
 /* ---- the whole */
 
-typedef struct {
+typedef struct BpCase {
   BpPackage package;
   BpModelCase model;
   BpMeshCase mesh;

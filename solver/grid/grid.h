@@ -45,6 +45,9 @@ typedef struct {
   int *coarse_global;  /* [nnodes] node_global of the coarse level; BP_NOT_COARSE where it has no
                           node */
   unsigned *node_sets; /* [nnodes] bit s: the node lies on a face of set s */
+  int oblique; /* 1: the unknowns of a node are (u_x - u_y, u_y, u_z), so that a plane of symmetry
+                  x = y holds one of them, as y = 0 does; 0: (u_x, u_y, u_z). Alike on all nodes, so
+                  that it changes no coupling */
   int nregions, nsets;
   char (*region)[BP_MESH_NAME], (*set)[BP_MESH_NAME];
   BpFace *face; /* [nfaces] */
@@ -73,6 +76,13 @@ static inline const int *bp_grid_coarse_nodes(const BpGrid *grid, int cell) {
 /* What kind of cell it is. */
 static inline const BpCellInfo *bp_grid_cell_info(const BpGrid *grid, int cell) {
   return bp_cell_info((BpCellType)grid->cell_type[cell]);
+}
+
+/* Displacement of a node from its unknowns. */
+static inline void bp_grid_displacement(const BpGrid *grid, const double unknown[3], double u[3]) {
+  u[0] = grid->oblique ? unknown[0] + unknown[1] : unknown[0];
+  u[1] = unknown[1];
+  u[2] = unknown[2];
 }
 
 /* Index of a set or region by name, -1 if there is none. */

@@ -139,36 +139,31 @@ PetscErrorCode bp_averages_add_layers(const BpModel *model, const BpLayerSpec *s
   return sum_volumes(model, averages, spec->ndistances);
 }
 
-typedef struct {
-  BpAnnulus radii;
-  double low, high;
-} Tube;
-
 static double tube_distance(const double x[3], const void *context) {
-  const Tube *t = context;
-  const double r = hypot(x[0], x[1]), inside = fmax(t->low - x[2], x[2] - t->high);
+  const BpTube *t = context;
+  const double r = hypot(x[0] - t->axis[0], x[1] - t->axis[1]),
+               inside = fmax(t->low - x[2], x[2] - t->high);
   return fmax(fmax(t->radii.inner_radius - r, r - t->radii.outer_radius), inside);
 }
 
-PetscErrorCode bp_averages_add_annulus(const BpModel *model, const BpAnnulus *radii, double z_low,
-                                       double z_high, const char *name, BpAverages *averages) {
+PetscErrorCode bp_averages_add_tube(const BpModel *model, const BpTube *tube, const char *name,
+                                    BpAverages *averages) {
   const int index = find_point_set(model, BP_REGION_SOLDER);
   if (index < 0)
     return 0;
   const BpPointSet *set = &model->set[index];
-  const Tube tube = {*radii, z_low, z_high};
   BpAverage *average = add_average(averages, index, name);
   for (int c = 0; c < set->ncells; c++) {
     double xyz[BP_FE_MAX_NODES][3], center[3], size, weight[BP_FE_MAX_POINTS] = {0};
     const BpElement *element = set->element[c];
     bp_cell_positions(model->grid, set->cell[c], xyz);
     sphere_around(element->nnodes, (const double(*)[3])xyz, center, &size);
-    if (center[2] + size < z_low || center[2] - size > z_high)
+    if (center[2] + size < tube->low || center[2] - size > tube->high)
       continue;
     BpCutCell cut = {.element = element,
-                     .n = choose_split(size, z_high - z_low),
+                     .n = choose_split(size, tube->high - tube->low),
                      .xyz = (const double(*)[3])xyz};
-    bp_cut_sample(&cut, tube_distance, &tube);
+    bp_cut_sample(&cut, tube_distance, tube);
     bp_cut_add(&cut, 0.0, weight);
     append(average, set, c, weight);
   }

@@ -38,10 +38,16 @@ typedef struct {
 PetscErrorCode bp_averages_add_layers(const BpModel *model, const BpLayerSpec *spec,
                                       BpAverages *averages);
 
-/* Adds the average over the part of the solder between two radii from the joint's axis, an inner
- * radius of 0 giving a cylinder, and between two heights.   [collective] */
-PetscErrorCode bp_averages_add_annulus(const BpModel *model, const BpAnnulus *radii, double z_low,
-                                       double z_high, const char *name, BpAverages *averages);
+/* Adds the average over the part of the solder between two radii from an axis, an inner radius of 0
+ * giving a cylinder, and between two heights.   [collective] */
+typedef struct {
+  double axis[2]; /* m */
+  BpAnnulus radii;
+  double low, high; /* m */
+} BpTube;
+
+PetscErrorCode bp_averages_add_tube(const BpModel *model, const BpTube *tube, const char *name,
+                                    BpAverages *averages);
 
 /* Adds the average over all points of a region, nothing where its law is linear.   [collective] */
 PetscErrorCode bp_averages_add_region(const BpModel *model, int region, const char *name,

@@ -10,9 +10,12 @@ static const double prescribed_stiffness = 1e6;
 void bp_gather(const BpGrid *grid, int cell, int pad, const double *local, double *u) {
   const int *node = bp_grid_nodes(grid, cell);
   const int nnodes = grid->cell_start[cell + 1] - grid->cell_start[cell];
-  for (int n = 0; n < nnodes; n++)
+  for (int n = 0; n < nnodes; n++) {
+    double at[3];
+    bp_grid_displacement(grid, local + 3 * (size_t)node[n], at);
     for (int d = 0; d < 3; d++)
-      u[d * pad + n] = local[3 * (size_t)node[n] + (size_t)d];
+      u[d * pad + n] = at[d];
+  }
   for (int n = nnodes; n < pad; n++)
     for (int d = 0; d < 3; d++)
       u[d * pad + n] = 0.0;
@@ -28,9 +31,23 @@ void bp_cell_positions(const BpGrid *grid, int cell, double xyz[BP_FE_MAX_NODES]
 void bp_scatter_force(const BpGrid *grid, int cell, int pad, const double *f, double *local) {
   const int *node = bp_grid_nodes(grid, cell);
   const int nnodes = grid->cell_start[cell + 1] - grid->cell_start[cell];
-  for (int n = 0; n < nnodes; n++)
-    for (int d = 0; d < 3; d++)
-      local[3 * (size_t)node[n] + (size_t)d] += f[d * pad + n];
+  for (int n = 0; n < nnodes; n++) {
+    double *to = local + 3 * (size_t)node[n];
+    to[0] += f[n];
+    to[1] += grid->oblique ? f[n] + f[pad + n] : f[pad + n];
+    to[2] += f[2 * pad + n];
+  }
+}
+
+/* From displacements to unknowns, u_x being the sum of two of them. */
+static void make_oblique(const BpCellInfo *info, double *K) {
+  const int ndofs = 3 * info->nnodes;
+  for (int r = 0; r < ndofs; r++)
+    for (int n = 0; n < info->nnodes; n++)
+      K[r * ndofs + 3 * n + 1] += K[r * ndofs + 3 * n];
+  for (int n = 0; n < info->nnodes; n++)
+    for (int i = 0; i < ndofs; i++)
+      K[(3 * n + 1) * ndofs + i] += K[3 * n * ndofs + i];
 }
 
 /* Zero rows and columns for the prescribed unknowns of a cell. */
@@ -75,6 +92,8 @@ static void coarsen(const int *coarse_node, const BpCellInfo *info, double *K) {
 
 void bp_add_stiffness(const BpModel *model, int cell, double *K, BpStiffness *to) {
   const BpCellInfo *info = bp_grid_cell_info(model->grid, cell);
+  if (model->grid->oblique)
+    make_oblique(info, K);
   drop_prescribed(model, cell, info, K);
   if (to->fine.A)
     bp_values_add(model->grid, cell, K, &to->fine);

@@ -1,6 +1,7 @@
-/* Constraints of the single-joint cell. Its side faces follow the free expansion of die and board
- * around the neutral point, which lies at x = -neutral_distance, those of underfill what is linear
- * between both; u_z is free but for one support. */
+/* Constraints: planes of symmetry, and one support in z. The side faces of a single-joint cell
+ * follow the free expansion of die and board around the neutral point, which lies at x =
+ * -neutral_distance, those of underfill what is linear between both; an array has none of them and
+ * is free. */
 #include "boundary.h"
 #include "model_impl.h"
 
@@ -9,26 +10,26 @@
 #include <limits.h>
 #include <stdlib.h>
 
-/* Names of the faces, as the mesh layer writes them. */
+/* Faces that hold components of the displacement, as the mesh layer names them; of an octant's
+ * diagonal plane it is the first one of its oblique ones (grid.h). */
 static const char *const side_die = "side_die", *const side_board = "side_board",
-                         *const side_fill = "side_fill", *const mirror = "mirror",
-                         *const die_back = "die_back";
+                         *const side_fill = "side_fill", *const die_back = "die_back";
 
-/* Bit of a set that a mesh may lack, 0 then. */
-static unsigned optional_set(const BpGrid *grid, const char *name) {
+typedef struct {
+  const char *name;
+  int component;
+} Mirror;
+
+static const Mirror mirrors[] = {{"mirror", 1}, {"mirror_x", 0}, {"mirror_diagonal", 0}};
+
+/* Bit of a set, 0 if the mesh does not have it. */
+static unsigned bit_of(const BpGrid *grid, const char *name) {
   const int set = bp_grid_set(grid, name);
-  return set >= 0 ? 1u << set : 0u;
+  return set < 0 ? 0u : 1u << set;
 }
 
-static PetscErrorCode find_set(const BpGrid *grid, const char *name, unsigned *bit) {
-  const int set = bp_grid_set(grid, name);
-  PetscCheck(set >= 0, grid->comm, PETSC_ERR_USER_INPUT, "the mesh has no faces named '%s'", name);
-  *bit = 1u << set;
-  return 0;
-}
-
-/* The support is the node of lowest number on the back of the die and, where there is one, the
- * mirror plane: the same on any number of ranks. */
+/* The support is the node of lowest number on the back of the die and all planes of symmetry: the
+ * same on any number of ranks. */
 static PetscErrorCode choose_support(BpModel *model, unsigned wanted) {
   const BpGrid *grid = model->grid;
   int mine = INT_MAX, lowest;
@@ -65,20 +66,23 @@ PetscErrorCode bp_constraints_create(BpModel *model) {
     return bp_boundary_fix(model);
   const BpGrid *grid = model->grid;
   BpConstraints *c = &model->constraints;
-  unsigned die = 0, board = 0, back = 0;
-  const unsigned plane = optional_set(grid, mirror); /* the full cell has no mirror plane */
-  PetscCall(find_set(grid, side_die, &die));
-  PetscCall(find_set(grid, side_board, &board));
-  PetscCall(find_set(grid, die_back, &back));
+  const unsigned die = bit_of(grid, side_die), board = bit_of(grid, side_board),
+                 sides = die | board | bit_of(grid, side_fill);
+  unsigned wanted = bit_of(grid, die_back);
   c->fixed = BP_NEW(unsigned char, 3 * (size_t)grid->nnodes);
   c->value = BP_NEW(double, 3 * (size_t)grid->nnodes);
-  const unsigned fill = optional_set(grid, side_fill);
-  PetscCall(choose_support(model, plane | back));
+  for (int i = 0; i < BP_COUNT(mirrors); i++)
+    wanted |= bit_of(grid, mirrors[i].name);
+  PetscCheck(bit_of(grid, die_back), grid->comm, PETSC_ERR_USER_INPUT,
+             "the mesh has no faces named '%s'", die_back);
+  PetscCall(choose_support(model, wanted));
   PetscCall(find_gap(model, die, board));
   for (int n = 0; n < grid->nnodes; n++) {
     const unsigned sets = grid->node_sets[n];
-    c->fixed[3 * n] = (sets & (die | board | fill)) != 0;
-    c->fixed[3 * n + 1] = (sets & (die | board | fill | plane)) != 0;
+    c->fixed[3 * n] = c->fixed[3 * n + 1] = (sets & sides) != 0;
+    for (int i = 0; i < BP_COUNT(mirrors); i++)
+      if (sets & bit_of(grid, mirrors[i].name))
+        c->fixed[3 * n + mirrors[i].component] = 1;
     c->fixed[3 * n + 2] = n == c->support;
   }
   return 0;
@@ -106,8 +110,8 @@ void bp_constraints_set_values(BpModel *model) {
   const BpGrid *grid = model->grid;
   BpConstraints *c = &model->constraints;
   const double distance = model->bp->model.neutral_distance;
-  const unsigned board = 1u << bp_grid_set(grid, side_board),
-                 die = 1u << bp_grid_set(grid, side_die), fill = optional_set(grid, side_fill);
+  const unsigned board = bit_of(grid, side_board), die = bit_of(grid, side_die),
+                 fill = bit_of(grid, side_fill);
   double of_die[6], of_board[6];
   expansion_since_joining(model, BP_REGION_DIE, of_die);
   expansion_since_joining(model, BP_REGION_BOARD, of_board);

@@ -29,11 +29,15 @@ static void add_product(const BpElement *element, const double *K, const double 
 static void prescribed_values(const BpModel *model, int cell, int pad, double *u) {
   const BpConstraints *c = &model->constraints;
   const int *node = bp_grid_nodes(model->grid, cell);
-  for (int n = 0; n < bp_grid_cell_info(model->grid, cell)->nnodes; n++)
-    for (int d = 0; d < 3; d++) {
-      const size_t i = 3 * (size_t)node[n] + (size_t)d;
-      u[d * pad + n] = c->fixed[i] ? c->value[i] : 0.0;
-    }
+  for (int n = 0; n < bp_grid_cell_info(model->grid, cell)->nnodes; n++) {
+    const size_t i = 3 * (size_t)node[n];
+    double unknown[3], at[3];
+    for (size_t d = 0; d < 3; d++)
+      unknown[d] = c->fixed[i + d] ? c->value[i + d] : 0.0;
+    bp_grid_displacement(model->grid, unknown, at);
+    for (int d = 0; d < 3; d++)
+      u[d * pad + n] = at[d];
+  }
 }
 
 /* What is known of a cell of a linear region. */

@@ -40,7 +40,7 @@ typedef struct {
 BpStatus bp_materials_load(const BpCase *bp, BpMaterials *materials, BpProblems *problems);
 void bp_materials_free(BpMaterials *materials);
 
-/* Displacements prescribed on the nodes of this rank. */
+/* Unknowns (grid.h) prescribed on the nodes of this rank. */
 typedef struct {
   unsigned char *fixed; /* [3 nnodes] 1: prescribed */
   double *value;        /* [3 nnodes] m, at the end of the step */

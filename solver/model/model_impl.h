@@ -8,6 +8,11 @@
 /* Cards, axes and references of every region. */
 void bp_regions_create(const BpCase *bp, const BpMaterials *materials, BpRegionData *region);
 
+/* That elastic regions have the planes of symmetry of the case's part of an array. Problems have
+ * the code BP_EXIT_CASE. */
+void bp_materials_check_symmetry(const BpCase *bp, const BpMaterials *materials,
+                                 BpProblems *problems);
+
 /* The laws' data of every region at the temperature of the step. */
 void bp_regions_set_temperature(BpModel *model, double T);
 

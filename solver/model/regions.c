@@ -83,6 +83,8 @@ BpStatus bp_materials_load(const BpCase *bp, BpMaterials *materials, BpProblems 
       complete = 0;
     }
   }
+  if (complete && bp_case_is_array(bp))
+    bp_materials_check_symmetry(bp, materials, problems);
   return complete && bp_problems_exit(problems) == BP_EXIT_OK ? BP_OK : BP_BAD;
 }
 
@@ -92,9 +94,10 @@ void bp_materials_free(BpMaterials *materials) {
 }
 
 /* The cell's x axis runs along the die's diagonal: the die's edge is turned by -45 degrees from it.
- * The axes of a user's mesh are the die's. */
+ * Those of an array and of a user's mesh are the die's. */
 static void set_rotation(const BpCase *bp, const BpMaterial *material, double Q[36]) {
-  const double angle = bp_material_axes_angle(material) - (bp_case_is_mesh(bp) ? 0.0 : 0.25 * M_PI);
+  const int along_edge = bp_case_is_array(bp) || bp_case_is_mesh(bp);
+  const double angle = bp_material_axes_angle(material) - (along_edge ? 0.0 : 0.25 * M_PI);
   const double c = cos(angle), s = sin(angle);
   const double R[3][3] = {{c, -s, 0.0}, {s, c, 0.0}, {0.0, 0.0, 1.0}};
   bp_rotation6(R, Q);

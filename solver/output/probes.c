@@ -191,9 +191,12 @@ static PetscErrorCode add_cell(const BpStateSource *source, int cell, const doub
     bp_element_linear_basis(element, xi, basis);
   else
     element->point_basis(xi, basis);
-  for (int n = 0; n < element->nnodes; n++)
+  for (int n = 0; n < element->nnodes; n++) {
+    double u[3];
+    bp_grid_displacement(grid, source->u + 3 * (size_t)bp_grid_nodes(grid, cell)[n], u);
     for (int d = 0; d < 3; d++)
-      sum->displacement[d] += N[n] * source->u[3 * bp_grid_nodes(grid, cell)[n] + d];
+      sum->displacement[d] += N[n] * u[d];
+  }
   for (int q = 0; q < element->npoints; q++) {
     for (int i = 0; i < 6; i++)
       sum->stress[i] += basis[q] * state.stress[q][i];

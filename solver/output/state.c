@@ -82,8 +82,9 @@ static PetscErrorCode evaluate_cell(const BpStateSource *source, int cell, doubl
 
 static void evaluate_node(const BpStateSource *source, int node, double *const *value) {
   const BpOutput *output = source->output;
-  const BpView view = {.temperature = output->model->T0,
-                       .displacement = source->u + 3 * (size_t)node};
+  double u[3];
+  bp_grid_displacement(output->model->grid, source->u + 3 * (size_t)node, u);
+  const BpView view = {.temperature = output->model->T0, .displacement = u};
   for (int i = 0; i < output->nquantities; i++) {
     const BpQuantity *quantity = output->quantity[i];
     if (quantity->where == BP_AT_POINTS)

@@ -9,17 +9,46 @@ static const char *const back[2] = {"die_back", "board_back"};
 static const char *const copper_faces[] = {"ring_wall", "island_wall", "well_wall", "hole_edge",
                                            "trace_neck"};
 
+/* One of the joints in full detail: its axis, and what goes around the names of its faces and
+ * averages. Those of the first one, which is reported, are plain: "wetted_board", "board.25um"; of
+ * the next "wetted_board_2", "joint2.board.25um". */
+typedef struct {
+  BpJoint *joint;
+  double axis[2];
+  int number; /* from 1 */
+} Place;
+
+static void face_of(const Place *place, const char *name, char face[BP_NAME]) {
+  if (place->number == 1)
+    snprintf(face, BP_NAME, "%s", name);
+  else
+    snprintf(face, BP_NAME, "%.40s_%d", name, place->number);
+}
+
+static void name_of(const Place *place, const char *name, char full[BP_NAME]) {
+  if (place->number == 1)
+    snprintf(full, BP_NAME, "%s", name);
+  else
+    snprintf(full, BP_NAME, "joint%d.%.40s", place->number, name);
+}
+
 /* Adds the reported layer of a side, then the further ones of the case. */
-static PetscErrorCode add_layers(BpJoint *joint, int side) {
+static PetscErrorCode add_layers(const Place *place, int side) {
+  BpJoint *joint = place->joint;
   const BpOutputCase *wanted = &joint->model->bp->output;
   double *distance = BP_NEW(double, wanted->nlayers + 1);
+  char face[BP_NAME], prefix[BP_NAME];
+  const char *const faces[1] = {face};
   distance[0] = wanted->layer;
   int n = 1;
   for (int i = 0; i < wanted->nlayers; i++)
     if (fabs(wanted->layers[i] - wanted->layer) > 1e-12)
       distance[n++] = wanted->layers[i];
-  const BpLayerSpec spec = {BP_REGION_SOLDER, &wetted[side], 1, distance, n, side_name[side], 1};
-  joint->layer[side] = joint->averages.count;
+  face_of(place, wetted[side], face);
+  name_of(place, side_name[side], prefix);
+  const BpLayerSpec spec = {BP_REGION_SOLDER, faces, 1, distance, n, prefix, 1};
+  if (place->number == 1)
+    joint->layer[side] = joint->averages.count;
   PetscCall(bp_averages_add_layers(joint->model, &spec, &joint->averages));
   free(distance);
   return 0;
@@ -39,67 +68,99 @@ static int face_heights(const BpGrid *grid, const char *name, double *low, doubl
   return found;
 }
 
+/* Adds what of the solder is between two radii and above a height, as far as the layer is thick. */
+static PetscErrorCode add_tube(const Place *place, BpAnnulus radii, double low, const char *name) {
+  const BpModel *model = place->joint->model;
+  const BpTube tube = {{place->axis[0], place->axis[1]}, radii, low, low + model->bp->output.layer};
+  char full[BP_NAME];
+  name_of(place, name, full);
+  return bp_averages_add_tube(model, &tube, full, &place->joint->averages);
+}
+
+/* The plane of the rim copper. */
+static double rim_of(const BpCase *bp) {
+  const BpPackage *p = &bp->package;
+  return p->dielectrics.first + p->dielectrics.second + p->wiring.thickness;
+}
+
 /* The same points for every pad: under the hole, from the plane of the rim copper as far as the
  * layer is thick; on the other side over the board pad. */
-static PetscErrorCode add_common(BpJoint *joint) {
+static PetscErrorCode add_common(const Place *place) {
+  BpJoint *joint = place->joint;
   const BpPackage *p = &joint->model->bp->package;
-  const double rim = p->dielectrics.first + p->dielectrics.second + p->wiring.thickness;
-  const double thickness = joint->model->bp->output.layer;
-  double low, high;
   const BpAnnulus hole = {0.0, p->dielectrics.hole_radius}, pad = {0.0, p->board.pad_radius};
-  joint->common[BP_PACKAGE_SIDE] = joint->averages.count;
-  PetscCall(bp_averages_add_annulus(joint->model, &hole, rim, rim + thickness, "package.common",
-                                    &joint->averages));
-  joint->common[BP_BOARD_SIDE] = joint->averages.count;
+  double low, high;
+  if (place->number == 1)
+    joint->common[BP_PACKAGE_SIDE] = joint->averages.count;
+  PetscCall(add_tube(place, hole, rim_of(joint->model->bp), "package.common"));
+  if (place->number == 1)
+    joint->common[BP_BOARD_SIDE] = joint->averages.count;
   if (face_heights(joint->model->grid, wetted[BP_BOARD_SIDE], &low, &high))
-    PetscCall(bp_averages_add_annulus(joint->model, &pad, low - thickness, low, "board.common",
-                                      &joint->averages));
+    PetscCall(add_tube(place, pad, low - joint->model->bp->output.layer, "board.common"));
   return 0;
 }
 
 /* The common region of the package side in three: what the ring surrounds, what is over the ring,
  * and the rim outside of it; with the radii of the case's ring, whether the pad has one or not. */
-static PetscErrorCode add_annuli(BpJoint *joint) {
+static PetscErrorCode add_annuli(const Place *place) {
   static const char *const name[] = {"package.inner", "package.ring", "package.rim"};
-  const BpPackage *p = &joint->model->bp->package;
-  const double rim = p->dielectrics.first + p->dielectrics.second + p->wiring.thickness;
+  const BpCase *bp = place->joint->model->bp;
+  const BpPackage *p = &bp->package;
   const double radius[] = {0.0, p->pad.ring.inner_radius, p->pad.ring.outer_radius,
                            p->dielectrics.hole_radius};
-  for (int i = 0; i < BP_COUNT(name); i++) {
-    const BpAnnulus part = {radius[i], radius[i + 1]};
-    if (part.outer_radius <= part.inner_radius)
-      continue; /* a disc in place of the ring surrounds nothing */
-    PetscCall(bp_averages_add_annulus(
-        joint->model, &part, rim, rim + joint->model->bp->output.layer, name[i], &joint->averages));
-  }
+  for (int i = 0; i < BP_COUNT(name); i++)
+    if (radius[i + 1] > radius[i]) /* a disc in place of the ring surrounds nothing */
+      PetscCall(add_tube(place, (BpAnnulus){radius[i], radius[i + 1]}, rim_of(bp), name[i]));
   return 0;
 }
 
-static PetscErrorCode add_copper(BpJoint *joint) {
+/* Copper near faces of the joint, and near each of them. */
+static PetscErrorCode add_copper(const Place *place) {
+  BpJoint *joint = place->joint;
   const double zone = joint->model->bp->output.copper_zone;
   const int before = joint->averages.count;
-  BpLayerSpec spec = {BP_REGION_WIRING, copper_faces, BP_COUNT(copper_faces), &zone, 1, "rdl", 0};
-  PetscCall(bp_averages_add_layers(joint->model, &spec, &joint->averages));
-  joint->copper = joint->averages.count > before ? before : -1;
+  char face[BP_COUNT(copper_faces)][BP_NAME], prefix[BP_NAME];
+  const char *faces[BP_COUNT(copper_faces)];
   for (int i = 0; i < BP_COUNT(copper_faces); i++) {
-    char name[BP_NAME];
-    snprintf(name, sizeof name, "rdl.%s", copper_faces[i]);
-    spec.face = &copper_faces[i];
+    face_of(place, copper_faces[i], face[i]);
+    faces[i] = face[i];
+  }
+  name_of(place, "rdl", prefix);
+  BpLayerSpec spec = {BP_REGION_WIRING, faces, BP_COUNT(copper_faces), &zone, 1, prefix, 0};
+  PetscCall(bp_averages_add_layers(joint->model, &spec, &joint->averages));
+  if (place->number == 1)
+    joint->copper = joint->averages.count > before ? before : -1;
+  for (int i = 0; i < BP_COUNT(copper_faces); i++) {
+    char name[BP_NAME], full[BP_NAME];
+    snprintf(name, sizeof name, "rdl.%.32s", copper_faces[i]);
+    name_of(place, name, full);
+    spec.face = &faces[i];
     spec.nfaces = 1;
-    spec.prefix = name;
+    spec.prefix = full;
     PetscCall(bp_averages_add_layers(joint->model, &spec, &joint->averages));
   }
   return 0;
 }
 
-static PetscErrorCode add_of_cell(BpJoint *joint) {
+/* The layers of the reported joint are watched. */
+static PetscErrorCode add_place(const Place *place) {
   for (int side = 0; side < BP_SIDES; side++)
-    PetscCall(add_layers(joint, side));
-  for (int side = 0; side < BP_SIDES; side++)
-    joint->watched[joint->nwatched++] = joint->layer[side];
-  PetscCall(add_common(joint));
-  PetscCall(add_annuli(joint));
-  return add_copper(joint);
+    PetscCall(add_layers(place, side));
+  for (int side = 0; side < BP_SIDES && place->number == 1; side++)
+    place->joint->watched[place->joint->nwatched++] = place->joint->layer[side];
+  PetscCall(add_common(place));
+  PetscCall(add_annuli(place));
+  return add_copper(place);
+}
+
+static PetscErrorCode add_joints(BpJoint *joint) {
+  BpArrayJoint detailed;
+  for (int i = 0; bp_case_detailed(joint->model->bp, i, &detailed); i++) {
+    Place place = {.joint = joint, .number = i + 1};
+    bp_case_joint_axis(joint->model->bp, detailed, place.axis);
+    PetscCall(add_place(&place));
+  }
+  return 0;
 }
 
 /* What the case names, and every region that flows as a whole. */
@@ -138,7 +199,7 @@ static PetscErrorCode add_of_mesh(BpJoint *joint) {
 PetscErrorCode bp_joint_create(BpModel *model, BpJoint **out) {
   BpJoint *joint = BP_NEW(BpJoint, 1);
   joint->model = model;
-  PetscCall(bp_case_is_mesh(model->bp) ? add_of_mesh(joint) : add_of_cell(joint));
+  PetscCall(bp_case_is_mesh(model->bp) ? add_of_mesh(joint) : add_joints(joint));
   const int n = joint->averages.count;
   joint->work = BP_NEW(double, n);
   joint->strain = BP_NEW(double, n);

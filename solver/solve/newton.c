@@ -39,8 +39,25 @@ static PetscErrorCode evaluate_tangent(SNES snes, Vec u, Mat A, Mat B, void *con
   return 0;
 }
 
-/* Converged when the residual is small against the load; SNES' own test judges the rest
- * (divergence, NaN, limits). */
+/* What round-off leaves of forces that cancel: a large body moves far although it is hardly
+ * strained, and each digit of the displacement counts. N, the norm over all unknowns. */
+static PetscErrorCode round_off(SNES snes, const BpNewton *newton, double *floor) {
+  static const double roundings = 10.0; /* of stiffness times displacement, in one sum */
+  Vec u, force;
+  PetscCall(SNESGetSolution(snes, &u));
+  PetscCall(VecDuplicate(u, &force));
+  PetscCall(MatGetDiagonal(newton->fine, force));
+  PetscCall(VecPointwiseMult(force, force, u));
+  PetscCall(VecPointwiseMult(force, force, newton->model->free));
+  PetscCall(VecNorm(force, NORM_2, floor));
+  *floor *= roundings * PETSC_MACHINE_EPSILON;
+  PetscCall(VecDestroy(&force));
+  return 0;
+}
+
+/* Converged when the residual is small against the load, or when another iteration has not made it
+ * smaller and it is what round-off leaves; SNES' own test judges the rest (divergence, NaN,
+ * limits). */
 static PetscErrorCode converged(SNES snes, PetscInt it, PetscReal xnorm, PetscReal gnorm,
                                 PetscReal fnorm, SNESConvergedReason *reason, void *context) {
   BpNewton *newton = context;
@@ -49,7 +66,11 @@ static PetscErrorCode converged(SNES snes, PetscInt it, PetscReal xnorm, PetscRe
   PetscCall(SNESConvergedDefault(snes, it, xnorm, gnorm, fnorm, reason, NULL));
   if (*reason == SNES_CONVERGED_SNORM_RELATIVE || *reason == SNES_CONVERGED_FNORM_RELATIVE)
     *reason = SNES_CONVERGED_ITERATING;
-  if (*reason >= 0 && fnorm <= newton->tolerance * newton->force_scale)
+  double smallest = newton->tolerance * newton->force_scale;
+  if (it > 0 && *reason >= 0 && fnorm > smallest && fnorm > 0.5 * newton->residual)
+    PetscCall(round_off(snes, newton, &smallest));
+  newton->residual = fnorm;
+  if (*reason >= 0 && fnorm <= smallest)
     *reason = SNES_CONVERGED_FNORM_ABS;
   return 0;
 }

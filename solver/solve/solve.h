@@ -20,6 +20,7 @@ typedef struct {
   Vec u, last;         /* displacement; where the points were last evaluated */
   double tolerance;    /* of the residual, relative to force_scale */
   double force_scale;  /* N, norm of the load, see newton.c */
+  double residual;     /* N, norm at the last iteration */
   BpStatus status;     /* of the last evaluation */
   int solves;          /* steps with a tangent since the set-up; is carried from step to step, and
                           so are the values of coarse: the coarse factor is made of them */

@@ -120,10 +120,11 @@ static void a_cylinder(void **state) {
   BpTestBench b;
   BpAverages averages = {0};
   bp_test_open_world(bp_test_case(NULL), sandwich(), &b);
-  const BpAnnulus all = {0.0, radius}, inner = {0.0, 70e-6}, outer = {70e-6, radius};
-  petsc_ok(bp_averages_add_annulus(b.model, &all, low, high, "cylinder", &averages));
-  petsc_ok(bp_averages_add_annulus(b.model, &inner, low, high, "inner", &averages));
-  petsc_ok(bp_averages_add_annulus(b.model, &outer, low, high, "outer", &averages));
+  const BpTube all = {{0.0}, {0.0, radius}, low, high}, inner = {{0.0}, {0.0, 70e-6}, low, high},
+               outer = {{0.0}, {70e-6, radius}, low, high};
+  petsc_ok(bp_averages_add_tube(b.model, &all, "cylinder", &averages));
+  petsc_ok(bp_averages_add_tube(b.model, &inner, "inner", &averages));
+  petsc_ok(bp_averages_add_tube(b.model, &outer, "outer", &averages));
   if (b.rank == 0)
     print_message("cylinder: %.1e; inner part: %.1e\n", averages.item[0].volume / exact - 1.0,
                   averages.item[1].volume / (exact * 0.3136) - 1.0);

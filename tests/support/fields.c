@@ -46,7 +46,8 @@ static double *local_displacement(const BpTestBench *b, Vec u) {
   petsc_ok(DMGetLocalVector(b->grid->dm, &local));
   petsc_ok(DMGlobalToLocal(b->grid->dm, u, INSERT_VALUES, local));
   petsc_ok(VecGetArrayRead(local, &value));
-  memcpy(copy, value, 3 * (size_t)b->grid->nnodes * sizeof copy[0]);
+  for (size_t n = 0; n < (size_t)b->grid->nnodes; n++)
+    bp_grid_displacement(b->grid, value + 3 * n, copy + 3 * n);
   petsc_ok(VecRestoreArrayRead(local, &value));
   petsc_ok(DMRestoreLocalVector(b->grid->dm, &local));
   return copy;
