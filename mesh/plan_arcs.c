@@ -21,11 +21,14 @@ static void sort_arcs(BpPlan *plan) {
       v[1] = swap;
     }
   }
-  qsort(plan->arc, (size_t)plan->narcs, sizeof plan->arc[0], by_ends);
+  if (plan->narcs > 0)
+    qsort(plan->arc, (size_t)plan->narcs, sizeof plan->arc[0], by_ends);
 }
 
 static const BpPlaneCurve *curve_along(const BpPlanSpec *spec, const BpPlan *plan, int a, int b) {
   const BpPlanArc key = {{a < b ? a : b, a < b ? b : a}, 0};
+  if (plan->narcs == 0)
+    return NULL;
   const BpPlanArc *arc =
       bsearch(&key, plan->arc, (size_t)plan->narcs, sizeof plan->arc[0], by_ends);
   return arc ? &spec->curve[arc->curve].shape : NULL;
