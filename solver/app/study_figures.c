@@ -41,6 +41,11 @@ static void set_cycle(const Row *row, const BpCycleResult *c) {
     set(row, name, "", 1.0, c->zone[z].range);
     free(name);
   }
+  for (int f = 0; f < c->nfilms; f++) {
+    char *name = bp_format("%s.tension_MPa", c->film[f].name);
+    set(row, name, "MPa", 1e6, c->film[f].tension);
+    free(name);
+  }
 }
 
 /* N for ratios: absolute or not. */

@@ -94,6 +94,16 @@ static void add_zones(const BpJoint *joint, const BpCycle *cycle, const BpSummar
   }
 }
 
+static void add_films(const BpTensions *films, const BpCycle *cycle, const BpSummary *s,
+                      BpCycleResult *to) {
+  for (int i = 0; i < films->nzones && i < BP_REPORT_ZONES; i++) {
+    BpFilmResult *film = &to->film[to->nfilms++];
+    SET_TEXT(film->name, films->zone[i].name);
+    film->tension = cycle->tension[i];
+    film->volume = films->zone[i].volume / s->mesh.share;
+  }
+}
+
 void bp_summarise_cycle(const BpJoint *joint, const BpCycle *cycle, BpSummary *s) {
   BP_GROW(s->cycle, s->ncycles + 1);
   BpCycleResult *to = &s->cycle[s->ncycles++];
@@ -103,6 +113,7 @@ void bp_summarise_cycle(const BpJoint *joint, const BpCycle *cycle, BpSummary *s
                         .package_common = side_of(cycle, common_of(joint, BP_PACKAGE_SIDE)),
                         .board_common = side_of(cycle, common_of(joint, BP_BOARD_SIDE))};
   add_zones(joint, cycle, s, to);
+  add_films(&joint->films, cycle, s, to);
   bp_summary_conclude(s);
 }
 

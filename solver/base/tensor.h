@@ -35,6 +35,20 @@ static inline double bp_mises(const double stress[6]) {
   return sqrt(1.5) * bp_norm6(s);
 }
 
+/* Largest principal stress, from the invariants by the angle of Lode. */
+static inline double bp_largest_principal(const double stress[6]) {
+  double s[6];
+  bp_deviator(stress, s);
+  const double radius = sqrt(2.0 / 3.0) * bp_norm6(s); /* of the circle of the three deviators */
+  if (!(radius > 0.0))
+    return bp_trace(stress) / 3.0;
+  const double third = s[0] * (s[1] * s[2] - 0.5 * s[3] * s[3]) -
+                       0.5 * s[5] * (s[5] * s[2] - s[3] * s[4] / BP_SQRT2) +
+                       0.5 * s[4] * (s[5] * s[3] / BP_SQRT2 - s[1] * s[4]);
+  const double cosine = fmax(-1.0, fmin(1.0, 4.0 * third / (radius * radius * radius)));
+  return bp_trace(stress) / 3.0 + radius * cos(acos(cosine) / 3.0);
+}
+
 /* Equivalent of a deviatoric strain, sqrt(2/3 e:e). */
 static inline double bp_equivalent_strain(const double strain[6]) {
   return sqrt(2.0 / 3.0) * bp_norm6(strain);

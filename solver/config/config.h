@@ -123,8 +123,9 @@ typedef struct {
   double layer;    /* m, interface layer of the reported averages */
   double *layers;  /* m, further layer thicknesses in the history */
   int nlayers;
-  double copper_zone; /* m, copper within this distance of walls and edges */
-  BpProbeCase *probe; /* [nprobes] */
+  double copper_zone;  /* m, copper within this distance of walls and edges */
+  double tension_zone; /* m, films within this distance of the relief's edges */
+  BpProbeCase *probe;  /* [nprobes] */
   int nprobes;
   BpAverageCase *average; /* [naverages] of a user's mesh */
   int naverages;

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MIN_SPLIT = 3, MAX_SPLIT = BP_CUT_MOST, MAX_DISTANCES = 16 };
-
 /* Weights of the points of a cell. */
 static void append(BpAverage *average, const BpPointSet *set, int cell, const double *weight) {
   for (int q = 0; q < set->element[cell]->npoints; q++) {
@@ -23,26 +21,6 @@ static void append(BpAverage *average, const BpPointSet *set, int cell, const do
     average->point[average->count] = set->first[cell] + q;
     average->weight[average->count++] = weight[q];
   }
-}
-
-static void sphere_around(int nnodes, const double (*xyz)[3], double center[3], double *radius) {
-  *radius = 0.0;
-  for (int d = 0; d < 3; d++) {
-    center[d] = 0.0;
-    for (int n = 0; n < nnodes; n++)
-      center[d] += xyz[n][d] / nnodes;
-  }
-  for (int n = 0; n < nnodes; n++) {
-    double sum = 0.0;
-    for (int d = 0; d < 3; d++)
-      sum += (xyz[n][d] - center[d]) * (xyz[n][d] - center[d]);
-    *radius = fmax(*radius, sqrt(sum));
-  }
-}
-
-static int choose_split(double size, double distance) {
-  const int n = (int)ceil(5.0 * size / distance);
-  return n < MIN_SPLIT ? MIN_SPLIT : n > MAX_SPLIT ? MAX_SPLIT : n;
 }
 
 static int find_point_set(const BpModel *model, int region) {
@@ -102,12 +80,12 @@ static void cut_layers(const BpModel *model, const BpLayerSpec *spec, const BpFa
     double xyz[BP_FE_MAX_NODES][3], center[3], radius;
     const BpElement *element = set->element[c];
     bp_cell_positions(model->grid, set->cell[c], xyz);
-    sphere_around(element->nnodes, (const double(*)[3])xyz, center, &radius);
+    bp_cut_ball(element->nnodes, (const double(*)[3])xyz, center, &radius);
     const int nnear = bp_facets_near(facets, center, radius + farthest, near);
     if (nnear == 0)
       continue;
     BpCutCell cut = {
-        .element = element, .n = choose_split(radius, farthest), .xyz = (const double(*)[3])xyz};
+        .element = element, .n = bp_cut_pieces(radius, farthest), .xyz = (const double(*)[3])xyz};
     const Nearby nearby = {facets, near, nnear, 4.0 * (radius + farthest)};
     bp_cut_sample(&cut, facet_distance, &nearby);
     for (int i = 0; i < spec->ndistances; i++) {
@@ -157,11 +135,11 @@ PetscErrorCode bp_averages_add_tube(const BpModel *model, const BpTube *tube, co
     double xyz[BP_FE_MAX_NODES][3], center[3], size, weight[BP_FE_MAX_POINTS] = {0};
     const BpElement *element = set->element[c];
     bp_cell_positions(model->grid, set->cell[c], xyz);
-    sphere_around(element->nnodes, (const double(*)[3])xyz, center, &size);
+    bp_cut_ball(element->nnodes, (const double(*)[3])xyz, center, &size);
     if (center[2] + size < tube->low || center[2] - size > tube->high)
       continue;
     BpCutCell cut = {.element = element,
-                     .n = choose_split(size, tube->high - tube->low),
+                     .n = bp_cut_pieces(size, tube->high - tube->low),
                      .xyz = (const double(*)[3])xyz};
     bp_cut_sample(&cut, tube_distance, tube);
     bp_cut_add(&cut, 0.0, weight);

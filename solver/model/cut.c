@@ -1,5 +1,7 @@
 #include "cut.h"
 
+enum { LEAST_PIECES = 3 };
+
 /* A piece by its corners on the lattice; its centre and volume are those in the reference element.
  */
 typedef struct {
@@ -30,6 +32,26 @@ static int is_on_lattice(const BpCutCell *cut, int i, int j, int k) {
     break;
   }
   return 1;
+}
+
+void bp_cut_ball(int nnodes, const double (*xyz)[3], double center[3], double *radius) {
+  *radius = 0.0;
+  for (int d = 0; d < 3; d++) {
+    center[d] = 0.0;
+    for (int n = 0; n < nnodes; n++)
+      center[d] += xyz[n][d] / nnodes;
+  }
+  for (int n = 0; n < nnodes; n++) {
+    double sum = 0.0;
+    for (int d = 0; d < 3; d++)
+      sum += (xyz[n][d] - center[d]) * (xyz[n][d] - center[d]);
+    *radius = fmax(*radius, sqrt(sum));
+  }
+}
+
+int bp_cut_pieces(double size, double distance) {
+  const int n = (int)ceil(5.0 * size / distance);
+  return n < LEAST_PIECES ? LEAST_PIECES : n > BP_CUT_MOST ? BP_CUT_MOST : n;
 }
 
 void bp_cut_sample(BpCutCell *cut, double (*distance)(const double x[3], const void *context),

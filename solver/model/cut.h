@@ -15,6 +15,12 @@ typedef struct {
                                  pieces, negative inside */
 } BpCutCell;
 
+/* A ball that holds the nodes of a cell, m. */
+void bp_cut_ball(int nnodes, const double (*xyz)[3], double center[3], double *radius);
+
+/* Pieces along an edge of a cell of a size, where the region is as thick as a distance. */
+int bp_cut_pieces(double size, double distance);
+
 /* Fills phi with the distance of every corner. */
 void bp_cut_sample(BpCutCell *cut, double (*distance)(const double x[3], const void *context),
                    const void *context);

@@ -157,6 +157,12 @@ static void put_joint(Columns *columns, const BpJoint *joint) {
     put(columns, &joint->averages.item[a], &work, joint->work[a]);
     put(columns, &joint->averages.item[a], &strain, joint->strain[a]);
   }
+  for (int z = 0; z < joint->films.nzones; z++) {
+    char *name = bp_format("%s.tension", joint->films.zone[z].name);
+    const Column tension = {name, "Pa", "largest principal stress, mean over the zone", 0};
+    put(columns, NULL, &tension, joint->tension[z]);
+    free(name);
+  }
   put(columns, NULL,
       &(Column){"warpage.die", "m", "range of the displacement in z on the die's back", 0},
       joint->warpage[0]);

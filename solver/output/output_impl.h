@@ -2,6 +2,7 @@
 #ifndef BP_OUTPUT_IMPL_H
 #define BP_OUTPUT_IMPL_H
 
+#include "cell_stress.h"
 #include "fe.h"
 #include "output.h"
 #include "quantity.h"
@@ -29,12 +30,10 @@ typedef struct {
   double accumulated[BP_FE_MAX_POINTS], work[BP_FE_MAX_POINTS];
 } BpCellState;
 
-/* What cells are computed from. Stiffness and thermal strain of the model's regions are those of
- * the last step tried, which need not be the last one accepted: `region` has its own. */
+/* What cells are computed from. */
 typedef struct {
   const BpOutput *output;
-  const double *u, *u0; /* [3 nnodes] */
-  BpRegionData region[BP_MAX_REGIONS];
+  BpStressSource stress;
 } BpStateSource;
 
 struct BpOutput {
@@ -82,8 +81,6 @@ PetscErrorCode bp_output_spread(const BpOutput *output, int place, int ncomp, co
  * u  [3 nnodes] displacement of the local nodes, m */
 PetscErrorCode bp_output_evaluate(const BpOutput *output, const double *u, double *const *value);
 
-/* u0 must be restored with VecRestoreArrayRead(model->u0). */
-PetscErrorCode bp_output_source(const BpOutput *output, const double *u, BpStateSource *source);
 PetscErrorCode bp_output_cell_state(const BpStateSource *source, int cell, BpCellState *state);
 
 /* ---- probes.c */

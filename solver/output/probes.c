@@ -193,7 +193,7 @@ static PetscErrorCode add_cell(const BpStateSource *source, int cell, const doub
     element->point_basis(xi, basis);
   for (int n = 0; n < element->nnodes; n++) {
     double u[3];
-    bp_grid_displacement(grid, source->u + 3 * (size_t)bp_grid_nodes(grid, cell)[n], u);
+    bp_grid_displacement(grid, source->stress.u + 3 * (size_t)bp_grid_nodes(grid, cell)[n], u);
     for (int d = 0; d < 3; d++)
       sum->displacement[d] += N[n] * u[d];
   }
@@ -243,7 +243,7 @@ PetscErrorCode bp_output_probes(const BpOutput *output, Vec u, double time, int 
                                 BpProbeValue **value, int *count) {
   const BpModel *model = output->model;
   const BpOutputCase *wanted = &model->bp->output;
-  BpStateSource source;
+  BpStateSource source = {.output = output};
   Vec local;
   const double *array;
   if (!any_due(wanted, time, last))
@@ -251,7 +251,7 @@ PetscErrorCode bp_output_probes(const BpOutput *output, Vec u, double time, int 
   PetscCall(DMGetLocalVector(model->grid->dm, &local));
   PetscCall(DMGlobalToLocal(model->grid->dm, u, INSERT_VALUES, local));
   PetscCall(VecGetArrayRead(local, &array));
-  PetscCall(bp_output_source(output, array, &source));
+  PetscCall(bp_stress_source(model, array, &source.stress));
   for (int i = 0; i < wanted->nprobes; i++) {
     if (!is_due(&wanted->probe[i], time, last))
       continue;
@@ -264,7 +264,7 @@ PetscErrorCode bp_output_probes(const BpOutput *output, Vec u, double time, int 
     snprintf(to->unit, sizeof to->unit, "%s", table[quantity].unit);
     PetscCall(evaluate(&source, &output->probe[i], &to->value));
   }
-  PetscCall(VecRestoreArrayRead(model->u0, &source.u0));
+  PetscCall(bp_stress_source_end(model, &source.stress));
   PetscCall(VecRestoreArrayRead(local, &array));
   PetscCall(DMRestoreLocalVector(model->grid->dm, &local));
   return 0;

@@ -151,12 +151,17 @@ static void move_steps(const Transfer *t) {
 }
 
 static void move_cycle(const Transfer *t, int i) {
-  const int n = t->state->joint->averages.count;
+  const BpJoint *joint = t->state->joint;
+  const int n = joint->averages.count, nfilms = joint->films.nzones;
   BpCycle *cycle = &t->state->summary->cycle[i];
   const struct {
     const char *name;
     double **value;
-  } part[] = {{"work", &cycle->work}, {"strain", &cycle->strain}, {"range", &cycle->range}};
+    int count;
+  } part[] = {{"work", &cycle->work, n},
+              {"strain", &cycle->strain, n},
+              {"range", &cycle->range, n},
+              {"tension", &cycle->tension, nfilms}};
   double index = cycle->index;
   char *name = bp_format("cycles/%04d/index", i);
   bp_checkpoint_numbers(t->checkpoint, name, &index, 1);
@@ -164,9 +169,9 @@ static void move_cycle(const Transfer *t, int i) {
   free(name);
   for (int p = 0; p < BP_COUNT(part); p++) {
     if (t->reading)
-      *part[p].value = BP_NEW(double, n);
+      *part[p].value = BP_NEW(double, part[p].count);
     name = bp_format("cycles/%04d/%s", i, part[p].name);
-    bp_checkpoint_numbers(t->checkpoint, name, *part[p].value, n);
+    bp_checkpoint_numbers(t->checkpoint, name, *part[p].value, part[p].count);
     free(name);
   }
 }
@@ -178,6 +183,7 @@ static void move_joint(const Transfer *t) {
   bp_checkpoint_numbers(t->checkpoint, "joint/work_start", joint->work_start, n);
   bp_checkpoint_numbers(t->checkpoint, "joint/strain_start", joint->strain_start, n);
   bp_checkpoint_numbers(t->checkpoint, "joint/range", joint->range, n);
+  bp_checkpoint_numbers(t->checkpoint, "joint/tension_peak", joint->peak, joint->films.nzones);
   bp_checkpoint_int(t->checkpoint, "cycles", &summary->ncycles);
   if (t->reading)
     summary->cycle = BP_NEW(BpCycle, summary->ncycles);

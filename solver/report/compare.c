@@ -1,4 +1,4 @@
-#include "json_impl.h"
+#include "weakest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +25,15 @@ static const Quantity quantities[] = {
     {"board.delta_eps.common", "board", 1, 1},
 };
 
-static const char rdl_quantity[] = "rdl.delta_eps_p";
+/* Of parts that have no sides. */
+static const struct {
+  const char *quantity, *film; /* NULL: the copper */
+} others[] = {
+    {"rdl.delta_eps_p", NULL},
+    {"passivation.tension_MPa", "passivation"},
+    {"dielectric1.tension_MPa", "dielectric1"},
+    {"dielectric2.tension_MPa", "dielectric2"},
+};
 
 static const BpCycleResult *last_full_cycle(const BpSummary *summary) {
   const BpCycleResult *last = summary->ncycles > 0 ? &summary->cycle[summary->ncycles - 1] : NULL;
@@ -47,20 +55,31 @@ static double value_of(const Quantity *quantity, const BpSummary *summary) {
   return quantity->is_strain ? result->delta_eps : result->delta_w;
 }
 
-static double rdl_of(const BpSummary *summary) {
+static double other_of(int which, const BpSummary *summary) {
   const BpCycleResult *cycle = last_full_cycle(summary);
-  return cycle ? cycle->rdl_range : (double)NAN;
+  if (!cycle)
+    return NAN;
+  if (!others[which].film)
+    return cycle->rdl_range;
+  for (int i = 0; i < cycle->nfilms; i++)
+    if (strcmp(cycle->film[i].name, others[which].film) == 0)
+      return cycle->film[i].tension;
+  return NAN;
 }
 
 double bp_quantity_value(const BpSummary *summary, const char *quantity) {
   for (int q = 0; q < BP_COUNT(quantities); q++)
     if (strcmp(quantities[q].quantity, quantity) == 0)
       return value_of(&quantities[q], summary);
-  return strcmp(quantity, rdl_quantity) == 0 ? rdl_of(summary) : (double)NAN;
+  for (int q = 0; q < BP_COUNT(others); q++)
+    if (strcmp(others[q].quantity, quantity) == 0)
+      return other_of(q, summary);
+  return NAN;
 }
 
+/* Of what is not negative: a film under pressure has no ratio. */
 static double divide(double a, double b) {
-  return b > 0.0 ? a / b : (double)NAN;
+  return a >= 0.0 && b > 0.0 ? a / b : (double)NAN;
 }
 
 static BpRatio new_ratio(const BpSummary *summary, int i, const char *quantity) {
@@ -75,7 +94,7 @@ static BpRatio new_ratio(const BpSummary *summary, int i, const char *quantity) 
 
 int bp_compare(const BpSummary *summary, int count, BpRatio **out) {
   const int nquantities = BP_COUNT(quantities);
-  BpRatio *ratio = BP_NEW(BpRatio, count > 1 ? (count - 1) * (nquantities + 1) : 0);
+  BpRatio *ratio = BP_NEW(BpRatio, count > 1 ? (count - 1) * (nquantities + BP_COUNT(others)) : 0);
   int n = 0;
   for (int i = 1; i < count; i++) {
     for (int q = 0; q < nquantities; q++) {
@@ -86,11 +105,13 @@ int bp_compare(const BpSummary *summary, int count, BpRatio **out) {
       snprintf(to->side, sizeof to->side, "%s", side_of(quantity, &summary[i]));
       snprintf(to->side_reference, sizeof to->side_reference, "%s", side_of(quantity, &summary[0]));
     }
-    BpRatio *to = &ratio[n++];
-    *to = new_ratio(summary, i, rdl_quantity);
-    to->ratio = divide(rdl_of(&summary[i]), rdl_of(&summary[0]));
-    strcpy(to->side, "package");
-    strcpy(to->side_reference, "package");
+    for (int q = 0; q < BP_COUNT(others); q++) {
+      BpRatio *to = &ratio[n++];
+      *to = new_ratio(summary, i, others[q].quantity);
+      to->ratio = divide(other_of(q, &summary[i]), other_of(q, &summary[0]));
+      strcpy(to->side, "package");
+      strcpy(to->side_reference, "package");
+    }
   }
   *out = ratio;
   return n;
@@ -125,6 +146,7 @@ char *bp_compare_json(const BpSummary *summary, int count, const BpRatio *ratio,
   json_object_set_new(object, "cases", cases);
   json_object_set_new(object, "ratios", ratios);
   json_object_set_new(object, "pad_factors", bp_pad_factors_array(summary, count));
+  json_object_set_new(object, "weakest", bp_weakest_array(summary, count, ratio, nratios));
   json_object_set_new(object, "life_ratios", bp_life_ratios_array(summary, count));
   return bp_json_dump(object);
 }

@@ -103,5 +103,6 @@ void bp_page_answers(const BpPrinter *p) {
   if (p->page->count > 0)
     put_area(p);
   put_work(p);
+  bp_page_weakest(p);
   bp_page_shield(p);
 }

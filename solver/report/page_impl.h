@@ -31,6 +31,9 @@ void bp_page_origin(const BpPrinter *p);
 /* The package side of every case in section, on one scale, with the key to its colours. */
 void bp_page_sections(const BpPrinter *p);
 
+/* What the pad asks of solder, copper and passivation, against the first case. */
+void bp_page_weakest(const BpPrinter *p);
+
 /* The last of the three questions: what the ring surrounds against the rim. */
 void bp_page_shield(const BpPrinter *p);
 

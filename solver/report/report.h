@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-enum { BP_REPORT_REGIONS = BP_MAX_REGIONS, BP_REPORT_ZONES = 8, BP_LIFE_NUMBERS = 16 };
+enum { BP_REPORT_REGIONS = BP_MAX_REGIONS, BP_REPORT_ZONES = 9, BP_LIFE_NUMBERS = 16 };
 enum { BP_CLAIM_ROW_TEXT = 640, BP_CLAIM_ROW_NUMBERS = 24 };
 
 /* ---- summary.json, schema 1 (the keys are a contract, see docs/cli.md). Numbers that do not apply
@@ -25,12 +25,19 @@ typedef struct {
 } BpZoneResult;
 
 typedef struct {
+  char name[BP_NAME];     /* "passivation", "passivation.ring_edge" */
+  double tension, volume; /* Pa: largest in the cycle; m3 */
+} BpFilmResult;
+
+typedef struct {
   int index;                                 /* 0: the partial cycle before the first full one */
   BpSideResult package, board;               /* reported layer */
   BpSideResult package_common, board_common; /* common region */
   double rdl_range;                          /* plastic strain range, 1 */
   BpZoneResult zone[BP_REPORT_ZONES];        /* each of its zones */
   int nzones;
+  BpFilmResult film[BP_REPORT_ZONES]; /* zones of passivation and dielectrics */
+  int nfilms;
 } BpCycleResult;
 
 typedef struct {

@@ -53,6 +53,19 @@ static json_t *rdl_object(const BpCycleResult *cycle) {
   return object;
 }
 
+static json_t *films_object(const BpCycleResult *cycle) {
+  json_t *object = json_object(), *zones = json_array();
+  for (int i = 0; i < cycle->nfilms; i++) {
+    json_t *zone = json_object();
+    json_object_set_new(zone, "name", bp_json_text(cycle->film[i].name));
+    json_object_set_new(zone, "tension_MPa", bp_json_number(cycle->film[i].tension, BP_MPA));
+    json_object_set_new(zone, "volume_mm3", bp_json_number(cycle->film[i].volume, BP_MM3));
+    json_array_append_new(zones, zone);
+  }
+  json_object_set_new(object, "zones", zones);
+  return object;
+}
+
 static json_t *cycles_array(const BpSummary *s) {
   json_t *array = json_array();
   for (int i = 0; i < s->ncycles; i++) {
@@ -62,6 +75,7 @@ static json_t *cycles_array(const BpSummary *s) {
     json_object_set_new(object, "package", side_object(&cycle->package, &cycle->package_common));
     json_object_set_new(object, "board", side_object(&cycle->board, &cycle->board_common));
     json_object_set_new(object, "rdl", rdl_object(cycle));
+    json_object_set_new(object, "films", films_object(cycle));
     json_array_append_new(array, object);
   }
   return array;

@@ -34,6 +34,16 @@ static BpSideResult read_side(const json_t *object) {
                         bp_json_get_number(object, "delta_eps", 1.0)};
 }
 
+static void read_films(const json_t *zones, BpCycleResult *cycle) {
+  for (size_t i = 0; i < json_array_size(zones) && i < BP_REPORT_ZONES; i++) {
+    const json_t *zone = json_array_get(zones, i);
+    BpFilmResult *to = &cycle->film[cycle->nfilms++];
+    bp_json_get_text(zone, "name", to->name, sizeof to->name);
+    to->tension = bp_json_get_number(zone, "tension_MPa", BP_MPA);
+    to->volume = bp_json_get_number(zone, "volume_mm3", BP_MM3);
+  }
+}
+
 static void read_cycle(const json_t *object, BpCycleResult *cycle) {
   const json_t *package = json_object_get(object, "package"),
                *board = json_object_get(object, "board"), *rdl = json_object_get(object, "rdl"),
@@ -51,6 +61,7 @@ static void read_cycle(const json_t *object, BpCycleResult *cycle) {
     to->range = bp_json_get_number(zone, "delta_eps_p", 1.0);
     to->volume = bp_json_get_number(zone, "volume_mm3", BP_MM3);
   }
+  read_films(json_object_get(json_object_get(object, "films"), "zones"), cycle);
 }
 
 static void read_cycles(const json_t *array, BpSummary *s) {

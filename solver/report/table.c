@@ -1,4 +1,5 @@
 #include "table_impl.h"
+#include "weakest.h"
 
 #include <string.h>
 
@@ -32,6 +33,10 @@ static void print_verdicts(FILE *out, const BpSummary *summary, const BpRatio *r
       fprintf(out, " %8.4f  %s.\n", ratio[i].ratio, sentence);
     else
       fprintf(out, " %8s  %s.\n", "-", sentence);
+    if (i + 1 == nratios || ratio[i + 1].summary != ratio[i].summary) {
+      bp_weakest_sentence(summary, ratio, nratios, ratio[i].summary, sentence, sizeof sentence);
+      fprintf(out, "  part by part: %s.\n", sentence);
+    }
   }
   if (nratios > 0 && !isfinite(ratio[0].error_mesh))
     fputs("  Errors of these ratios from mesh and time steps are not estimated.\n", out);

@@ -56,6 +56,14 @@ static double copper_range(const BpSummary *s, int board, int unused) {
   return last_cycle(s)->index >= 1 ? last_cycle(s)->rdl_range : (double)NAN;
 }
 
+/* argument: 0 passivation, 1 and 2 the dielectrics */
+static double film_tension(const BpSummary *s, int board, int argument) {
+  static const char *const quantity[] = {"passivation.tension_MPa", "dielectric1.tension_MPa",
+                                         "dielectric2.tension_MPa"};
+  (void)board;
+  return bp_quantity_value(s, quantity[argument]);
+}
+
 static const Line joint_rows[] = {
     {"work per cycle (worse side)", "MPa", BP_MPA, "%.6g", joint_value, 0},
     {"inelastic strain per cycle", "", 1.0, "%.6g", joint_value, 1},
@@ -70,6 +78,11 @@ static const Line side_rows[] = {
 };
 static const Line copper_rows[] = {
     {"plastic strain range, all zones", "", 1.0, "%.6g", copper_range, 0},
+};
+static const Line film_rows[] = {
+    {"passivation: principal tension", "MPa", BP_MPA, "%.5g", film_tension, 0},
+    {"dielectric1: principal tension", "MPa", BP_MPA, "%.5g", film_tension, 1},
+    {"dielectric2: principal tension", "MPa", BP_MPA, "%.5g", film_tension, 2},
 };
 static const Line shape_rows[] = {
     {"wetted copper, package side", "mm2", BP_MM2, "%.6g", joint_value, 5},
@@ -192,6 +205,8 @@ BpTable bp_table_new(const BpSummary *summary, int count) {
   add_heading(&t, "copper of the wiring");
   add_lines(&t, summary, 0, copper_rows, BP_COUNT(copper_rows));
   add_zones(&t, summary);
+  add_heading(&t, "films, at the edges of ring and well, largest in the cycle");
+  add_lines(&t, summary, 0, film_rows, BP_COUNT(film_rows));
   add_heading(&t, "shape");
   add_lines(&t, summary, 0, shape_rows, BP_COUNT(shape_rows));
   return t;

@@ -67,7 +67,10 @@ void bp_ratio_sentence(const BpSummary *summary, const BpRatio *ratio, int nrati
   const BpSummary *mine = &summary[this->summary], *reference = &summary[this->reference];
   char change[160], agreement[160] = "", notes[240] = "";
   if (!isfinite(this->ratio)) {
-    snprintf(text, size, "not known: one of the two has no full cycle or no such region");
+    snprintf(text, size,
+             strstr(this->quantity, "tension")
+                 ? "not known: one of the two has no full cycle, no such film there or no tension"
+                 : "not known: one of the two has no full cycle or no such region");
     return;
   }
   say_change(this->ratio, reference->name, change, sizeof change);

@@ -4,6 +4,7 @@
 #define BP_JOINT_H
 
 #include "average.h"
+#include "tension.h"
 
 enum { BP_JOINT_WATCHED = 96 };
 enum { BP_SIDES = 2, BP_PACKAGE_SIDE = 0, BP_BOARD_SIDE = 1 };
@@ -20,7 +21,10 @@ typedef struct {
   double *work_start, *strain_start; /* the same at the start of the cycle */
   double *range; /* [averages.count] largest range of inelastic strain between ends of dwells in the
                     cycle, averages over copper only */
-  double *at_dwell; /* inelastic strain of the copper's points at the last end of a dwell */
+  double *at_dwell;       /* inelastic strain of the copper's points at the last end of a dwell */
+  BpTensions films;       /* zones of the films at the edges of the pad's relief */
+  double *tension, *peak; /* [films.nzones] Pa: largest principal stress, mean over each zone, of
+                             the last accepted state; its largest value in the cycle */
   double
       warpage[2]; /* m, difference of the largest and smallest u_z on the back of die and board */
 } BpJoint;
@@ -29,6 +33,7 @@ typedef struct {
 typedef struct {
   int index;
   double *work, *strain, *range; /* [averages.count] of this cycle: J/m3, 1, 1 */
+  double *tension;               /* [films.nzones] Pa, its peak */
 } BpCycle;
 
 /* Finds the regions.   [collective] */

@@ -19,7 +19,7 @@
 #include <stdint.h>
 
 /* Version of the layout; a reader refuses another one. */
-enum { BP_CHECKPOINT_SCHEMA = 2 };
+enum { BP_CHECKPOINT_SCHEMA = 3 };
 
 typedef struct BpCheckpoint BpCheckpoint;
 

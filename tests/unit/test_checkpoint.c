@@ -244,7 +244,7 @@ static void another_schema_is_refused(void **state) {
   bp_file_commit(path, &error);
   assert_sound(&error);
   BpCheckpoint *c = bp_checkpoint_open(MPI_COMM_SELF, dir, &newer, &error);
-  assert_fails(&error, "checkpoint_0007.h5: a checkpoint of schema 3; this program reads schema 2");
+  assert_fails(&error, "checkpoint_0007.h5: a checkpoint of schema 4; this program reads schema 3");
   bp_checkpoint_close(&c);
   free(path);
   bp_test_remove(dir);

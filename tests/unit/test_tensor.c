@@ -83,6 +83,25 @@ static void deviator_and_equivalents(void **state) {
   assert_close(bp_norm6(expected), sqrt(4 + 1 + 1 + 4 + 9 + 16), 1e-15, 0.0);
 }
 
+/* Three stresses given on axes that are turned at random, also two or three alike. */
+static void largest_principal_stress(void **state) {
+  (void)state;
+  static const double on_axes[][4] = {/* three of them, the largest */
+                                      {3e6, -1e6, 7e6, 7e6}, {-3e6, -9e6, -1e6, -1e6},
+                                      {5e6, 5e6, -2e6, 5e6}, {-2e6, 5e6, -2e6, 5e6},
+                                      {4e6, 4e6, 4e6, 4e6},  {0.0, 0.0, 0.0, 0.0},
+                                      {1e6, 0.0, -1e6, 1e6}, {-6e6, -6e6, -6e6, -6e6}};
+  for (int n = 0; n < BP_COUNT(on_axes); n++) {
+    double R[3][3], Q[36], turned[6];
+    const double stress[6] = {on_axes[n][0], on_axes[n][1], on_axes[n][2], 0.0, 0.0, 0.0};
+    random_rotation(R);
+    bp_rotation6((const double(*)[3])R, Q);
+    bp_apply6(Q, stress, turned);
+    /* where two are alike the angle is that of an arc cosine near 1: half the digits */
+    assert_close(bp_largest_principal(turned), on_axes[n][3], 0.0, 0.2);
+  }
+}
+
 /* stress = lambda tr(e) 1 + 2 G e */
 static void isotropic_stiffness_is_hooke(void **state) {
   (void)state;
@@ -137,9 +156,10 @@ static void sense_of_the_rotation(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(mandel_is_an_isometry),    cmocka_unit_test(order_of_the_components),
-      cmocka_unit_test(deviator_and_equivalents), cmocka_unit_test(isotropic_stiffness_is_hooke),
-      cmocka_unit_test(rotation_turns_tensors),   cmocka_unit_test(sense_of_the_rotation),
+      cmocka_unit_test(mandel_is_an_isometry),        cmocka_unit_test(order_of_the_components),
+      cmocka_unit_test(deviator_and_equivalents),     cmocka_unit_test(largest_principal_stress),
+      cmocka_unit_test(isotropic_stiffness_is_hooke), cmocka_unit_test(rotation_turns_tensors),
+      cmocka_unit_test(sense_of_the_rotation),
   };
   return cmocka_run_group_tests_name("tensor", tests, NULL, NULL);
 }

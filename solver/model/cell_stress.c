@@ -1,0 +1,45 @@
+#include "cell_stress.h"
+
+#include "model_impl.h"
+
+PetscErrorCode bp_stress_source(const BpModel *model, const double *u, BpStressSource *source) {
+  *source = (BpStressSource){.u = u};
+  for (int i = 0; i < model->nregions; i++) {
+    source->region[i] = model->region[i];
+    bp_region_set_temperature(&source->region[i], model->T0);
+  }
+  PetscCall(VecGetArrayRead(model->u0, &source->u0));
+  return 0;
+}
+
+PetscErrorCode bp_stress_source_end(const BpModel *model, BpStressSource *source) {
+  PetscCall(VecRestoreArrayRead(model->u0, &source->u0));
+  return 0;
+}
+
+PetscErrorCode bp_cell_stress(const BpModel *model, const BpStressSource *source, int cell,
+                              double *volume, double (*stress)[6]) {
+  const BpGrid *grid = model->grid;
+  const BpElement *element = bp_cell_element(grid, cell);
+  const BpRegionData *region = &source->region[bp_cell_region(model, cell)];
+  const int *nodes = bp_grid_nodes(grid, cell), pad = element->pad;
+  double xyz[BP_FE_MAX_NODES][3], u[3 * BP_FE_MAX_PAD] = {0}, gradient[BP_FE_MAX_GRADIENTS],
+                                        strain[6 * BP_FE_MAX_POINTS];
+  bp_cell_positions(grid, cell, xyz);
+  for (int n = 0; n < element->nnodes; n++)
+    for (size_t d = 0; d < 3; d++) {
+      const size_t at = 3 * (size_t)nodes[n] + d;
+      u[d * (size_t)pad + (size_t)n] = source->u[at] - (region->joined ? source->u0[at] : 0.0);
+    }
+  PetscCheck(element->gradients((const double(*)[3])xyz, gradient, volume) == BP_OK,
+             PETSC_COMM_SELF, PETSC_ERR_PLIB, "cell %d is inverted", grid->cell_id[cell]);
+  element->strains(gradient, volume, u, strain);
+  for (int q = 0; q < element->npoints; q++) {
+    memset(stress[q], 0, sizeof stress[q]);
+    for (int i = 0; i < 6; i++)
+      strain[6 * q + i] -= region->thermal[i];
+    if (model->joined || !region->joined)
+      bp_apply6(region->stiffness, strain + 6 * q, stress[q]);
+  }
+  return 0;
+}
