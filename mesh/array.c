@@ -1,5 +1,7 @@
 #include "array.h"
 
+#include "shift.h"
+
 #include <string.h>
 
 static const double tiny = 1e-9; /* m */
@@ -146,6 +148,23 @@ static int drop_thin(Zone *zone, int n, double least) {
   return n;
 }
 
+/* Area of a circle of the plan, mean over the step that solder has there: as much solder lies
+ * beside a vertical wall on it. */
+static double disc(const BpGeometry *g, const double *radii, int i, BpSector sector) {
+  const double inner = i > 0 ? radii[i - 1] : 0.0, circle[] = {0.0, radii[i]};
+  const double a = bp_geometry_column(g, 0.5 * (inner + radii[i]), sector).intermetallic,
+               b = bp_geometry_column(g, 0.5 * (radii[i] + radii[i + 1]), sector).intermetallic;
+  return M_PI * bp_shift_squares(g, circle, fmin(a, b), fmax(a, b));
+}
+
+/* Area of the annulus inside circle i. */
+static double annulus(const BpGeometry *g, const double *radii, int i, BpSector sector) {
+  const double inner = i > 0 ? radii[i - 1] : 0.0;
+  if (g->ncircles == 0)
+    return M_PI * (radii[i] * radii[i] - inner * inner);
+  return disc(g, radii, i, sector) - (i > 0 ? disc(g, radii, i - 1, sector) : 0.0);
+}
+
 void bp_coarse_pad(const BpGeometry *g, BpCoarsePad *pad) {
   const double hole = g->bp->package.dielectrics.hole_radius, thin = 0.05;
   double radii[BP_GEOMETRY_MAX_RADII], share[BP_SECTORS], inner = 0.0, area = 0.0;
@@ -157,7 +176,7 @@ void bp_coarse_pad(const BpGeometry *g, BpCoarsePad *pad) {
     for (int s = 0; s < BP_SECTORS; s++) {
       const BpColumn c = bp_geometry_column(g, 0.5 * (inner + radii[i]), (BpSector)s);
       if (share[s] > 0.0)
-        n = add_part(zone, n, &c, share[s] * M_PI * (radii[i] * radii[i] - inner * inner));
+        n = add_part(zone, n, &c, share[s] * annulus(g, radii, i, (BpSector)s));
     }
     inner = radii[i];
   }

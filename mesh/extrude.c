@@ -2,6 +2,7 @@
 
 #include "array.h"
 #include "geometry_impl.h"
+#include "shift.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,11 @@ static BpPlanJoint joint_of(const BpPlan *plan, const int *joint, int i) {
   return (BpPlanJoint){.swell = 1.0, .bulge = plan->bulge};
 }
 
+/* Walls of coarse joints are vertical. */
+static double radius_at(const BpGeometry *g, const BpPlanJoint *joint, double r, double z) {
+  return bp_geometry_map(g, joint->detailed < 0 ? r : bp_shift_radius(g, r, z), z);
+}
+
 static int new_node(Extrusion *x, const BpPlanJoint *joint, const double plan[2], double z,
                     double stretch) {
   BpMesh *mesh = x->mesh;
@@ -36,7 +42,7 @@ static int new_node(Extrusion *x, const BpPlanJoint *joint, const double plan[2]
     const double still = bp_geometry_still_radius(g, z);
     stretch = 1.0 + (stretch - 1.0) * fmax(0.0, (still - r) / (still - hole));
   }
-  const double scale = r > 0.0 ? stretch * bp_geometry_map(g, r, z) / r : 1.0;
+  const double scale = r > 0.0 ? stretch * radius_at(g, joint, r, z) / r : 1.0;
   if ((mesh->nnodes & (mesh->nnodes - 1)) == 0)
     BP_GROW(mesh->xyz, 3 * (mesh->nnodes > 0 ? 2 * (size_t)mesh->nnodes : 1));
   double *at = mesh->xyz + 3 * (size_t)mesh->nnodes;

@@ -1,6 +1,7 @@
 /* The named faces of a cell mesh: every face of every wedge is paired with its neighbour, then
  * named by what lies on its two sides and where. */
 #include "extrude.h"
+#include "shift.h"
 #include "trace.h"
 
 #include <stdlib.h>
@@ -89,14 +90,15 @@ static const char *outer_name(const BpGeometry *g, const double x[3], int region
   return g->z_end - x[2] < tiny ? BP_BOARD_BACK : NULL;
 }
 
-/* Distance from the axis of the vertex that lies farthest out. */
-static double outermost(const BpMesh *mesh, const Face *face, const double axis[2]) {
+/* Radius in the plan of the vertex that lies farthest out. */
+static double outermost(const BpMesh *mesh, const BpGeometry *g, const Face *face,
+                        const double axis[2]) {
   double r = 0.0;
   for (int i = 0; i < bp_wedge_face_size[face->face]; i++) {
     const int local = bp_wedge_face[face->face][i];
     const double *x =
         mesh->xyz + 3 * (size_t)mesh->cells.node[mesh->cells.start[face->cell] + local];
-    r = fmax(r, hypot(x[0] - axis[0], x[1] - axis[1]));
+    r = fmax(r, bp_geometry_plan_radius(g, hypot(x[0] - axis[0], x[1] - axis[1]), x[2]));
   }
   return r;
 }
@@ -180,7 +182,7 @@ static void name_inner(BpMesh *mesh, const BpGeometry *g, const Face *face, cons
   const char *name =
       joint < 0 ? NULL
       : neck    ? BP_TRACE_NECK
-                : inner_name(g, (double[2]){outermost(mesh, face, axis), x[2]}, a < b ? a : b,
+                : inner_name(g, (double[2]){outermost(mesh, g, face, axis), x[2]}, a < b ? a : b,
                           a < b ? b : a, bp_wedge_face_size[face->face] == 4);
   char numbered[BP_MESH_NAME];
   if (name && joint > 0)

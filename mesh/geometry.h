@@ -17,6 +17,14 @@
  */
 enum { BP_GEOMETRY_MAX_RADII = 128, BP_GEOMETRY_MAX_ANGLES = 192, BP_GEOMETRY_MAX_EXTRA = 64 };
 
+/* A circle of the plan on which a wall stands, and those between them that do not move. */
+enum { BP_GEOMETRY_CIRCLES = 64 };
+typedef struct {
+  double radius;    /* in the plan, m */
+  double low, high; /* heights between which it moves, m */
+  double way;       /* of its radius from low to high, m; 0: it stands still */
+} BpMovedCircle;
+
 /* What of the ring is at an angle; further rings are everywhere. */
 typedef enum {
   BP_SECTOR_RING, /* polymer under copper */
@@ -35,10 +43,12 @@ enum { BP_EQUAL_VOLUME, BP_EQUAL_STANDOFF, BP_SOLDER_RULES };
 typedef struct {
   const BpCase *bp;
   const BpPad *pad;
-  int whole;                     /* 1: the cell is meshed all round, 0: its half y >= 0 */
-  double wall;                   /* lateral thickness of the copper on side walls */
-  double wall_angle;             /* rad, of the copper on a face of a gap */
-  double z_back, z_chip;         /* back of the die, die | passivation */
+  int whole;         /* 1: the cell is meshed all round, 0: its half y >= 0 */
+  double wall;       /* lateral thickness of the copper on side walls */
+  double wall_angle; /* rad, of the copper on a face of a gap */
+  int ncircles;      /* 0: no circle moves, every wall is vertical */
+  BpMovedCircle circle[BP_GEOMETRY_CIRCLES]; /* increasing */
+  double z_back, z_chip;                     /* back of the die, die | passivation */
   double z_rim, z_hole;          /* top of the copper on D2, top of the connection hole's edge */
   double z_pad;                  /* where the solder ends on the board's side */
   double z_copper;               /* face of the board pad's copper */
@@ -88,6 +98,10 @@ int bp_geometry_region_at(const BpGeometry *geometry, const double at[2], double
 /* Radius at height z of the point whose plan radius is r: the columns under the hole follow the
  * solder's surface and become the board pad. Strictly increasing in r. */
 double bp_geometry_map(const BpGeometry *geometry, double r, double z);
+
+/* Radius in the plan of what is at a radius at height z <= z_hole: not the same beside a sloping
+ * wall. */
+double bp_geometry_plan_radius(const BpGeometry *geometry, double radius, double z);
 
 /* Radius of the solder's free surface at z_hole <= z <= z_pad. */
 double bp_geometry_solder_radius(const BpGeometry *geometry, double z);

@@ -1,6 +1,7 @@
 /* Derives the stack's heights and the solder's shape. */
 #include "array.h"
 #include "geometry_impl.h"
+#include "shift.h"
 #include "trace.h"
 
 #include <string.h>
@@ -30,7 +31,8 @@ static double fill_volume(const BpGeometry *g) {
   for (int i = 0; i < n && inner < g->bp->package.dielectrics.hole_radius - 1e-9; i++) {
     for (int sector = 0; sector < BP_SECTORS; sector++) {
       const BpColumn c = bp_geometry_column(g, 0.5 * (inner + radii[i]), (BpSector)sector);
-      volume += share[sector] * M_PI * (radii[i] * radii[i] - inner * inner) *
+      const double circle[] = {inner, radii[i]};
+      volume += share[sector] * M_PI * bp_shift_squares(g, circle, c.intermetallic, g->z_hole) *
                 (g->z_hole - c.intermetallic);
     }
     inner = radii[i];
@@ -156,6 +158,8 @@ BpStatus bp_geometry_build(const BpCase *bp, BpGeometry *g, BpProblems *problems
   bp_trace_check(g, problems);
   if (bp_case_is_array(bp))
     bp_array_check(g, problems);
+  if (problems->count == before)
+    bp_shift_build(g, problems);
   if (problems->count == before)
     bp_geometry_check_films(g, problems);
   if (problems->count == before)

@@ -118,6 +118,11 @@ int bp_geometry_levels(const BpGeometry *g, double levels[BP_GEOMETRY_MAX_RADII]
       levels[n++] = mesh->extra_levels[i];
   n = bp_unique(levels, n);
   radii[nradii] = 0.5 * g->bp->package.pitch; /* beyond the last circle */
+  for (int i = 0; i < g->ncircles; i++) {     /* where a sloping wall begins and ends */
+    const double bend[] = {g->circle[i].low, g->circle[i].high};
+    if (g->circle[i].way != 0.0)
+      n = bp_unique(levels, add_all(levels, n, BP_GEOMETRY_MAX_RADII, bend, 2));
+  }
   for (int i = 0; i <= nradii; i++)
     for (int sector = 0; sector < BP_SECTORS; sector++) {
       const double middle = 0.5 * (radii[i] + (i > 0 ? radii[i - 1] : 0.0));

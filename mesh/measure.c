@@ -27,6 +27,10 @@ static int is_of_pad(const Survey *s, const BpPadFace *face) {
   return face->r < (face->is_wall ? s->package->dielectrics.hole_radius : s->reach);
 }
 
+static int leans(const BpPadFace *wall) {
+  return wall->slope < 0.5 * M_PI - 1e-6;
+}
+
 static int is_exposed(const BpPadFace *face) {
   return face->beyond >= BP_REGION_SOLDER;
 }
@@ -89,9 +93,24 @@ static double volume_within(const BpMesh *mesh, int cell, double radius) {
   return volume;
 }
 
-/* Height of D2 in the convex portion: of walls that are straight the mean of upper and lower plan
- * area times the height is the volume. Where D2 is whole, what stands above its lowest surface. */
-static double convex_height(const Survey *s, double tops) {
+/* Plan area by which the mean of upper and lower plan area of straight walls is more than volume
+ * over height: nothing for a ring, whose walls lean towards each other; a disc is a cone's frustum.
+ */
+static double frustum_excess(const Survey *s, const BpPadFaces *walls) {
+  const BpMeasuredRing *disc = &s->ring[0];
+  const double next = s->m->rings > 1 ? s->ring[1].inner : s->reach;
+  double foot = disc->area;
+  if (s->m->rings == 0 || disc->inner > apart)
+    return 0.0;
+  for (int i = 0; i < walls->count; i++)
+    if (walls->face[i].r < 0.5 * (disc->outer + next) && leans(&walls->face[i]))
+      foot += walls->face[i].plan;
+  return square(sqrt(foot) - sqrt(disc->area)) / 6.0;
+}
+
+/* Height of D2 in the convex portion, from its volume. Where D2 is whole, what stands above its
+ * lowest surface. */
+static double convex_height(const Survey *s, double tops, const BpPadFaces *walls) {
   const BpPadMeasure *m = s->m;
   const int whole = s->raised > 0.0;
   double volume = 0.0, highest = 0.0;
@@ -101,7 +120,8 @@ static double convex_height(const Survey *s, double tops) {
     if (bp_region_find(s->mesh->region[s->mesh->cells.group[c]]) == BP_REGION_DIELECTRIC2)
       volume += volume_within(s->mesh, c, 0.5 * (m->convex_outer + s->reach));
   return whole ? highest - (s->raised - apart)
-               : volume / bp_measure_share(s->mesh) / (0.5 * (tops + m->convex));
+               : volume / bp_measure_share(s->mesh) /
+                     (0.5 * (tops + m->convex) - frustum_excess(s, walls));
 }
 
 static void measure_convex(Survey *s) {
@@ -120,8 +140,8 @@ static void measure_convex(Survey *s) {
   }
   m->convex = tops;
   for (int i = 0; i < walls.count; i++)
-    m->convex += walls.face[i].slope < 0.5 * M_PI - 1e-6 ? walls.face[i].plan : 0.0;
-  m->convex_height = m->rings > 0 ? convex_height(s, tops) : (double)NAN;
+    m->convex += leans(&walls.face[i]) ? walls.face[i].plan : 0.0;
+  m->convex_height = m->rings > 0 ? convex_height(s, tops, &walls) : (double)NAN;
   add_slope(&m->convex_wall, &walls);
   free(walls.face);
 }

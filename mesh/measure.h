@@ -23,7 +23,7 @@ typedef struct {
   double convex;            /* plan area, with that of sloping walls */
   double convex_height;     /* m, of D2 alone; NAN without a convex portion */
   int rings, gaps;          /* gaps of all rings */
-  double convex_inner;      /* m, inner radius of the outermost ring */
+  double convex_inner;      /* m, inner radius of the top of the outermost ring */
   double convex_outer;      /* m, its outer radius */
   double annulus_deviation; /* largest |area of a ring / (its annulus without the gaps) - 1| */
   BpSlope convex_wall;

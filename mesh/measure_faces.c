@@ -39,10 +39,10 @@ static BpPadFace describe(const BpMesh *mesh, int nvertices, const int *nodes, d
   for (int i = 0; i < nvertices; i++)
     note_vertex(&face, xyz[i], i == 0);
   const double area = bp_face_area(2 * nvertices, (const double(*)[3])xyz, normal);
-  const double across = hypot(normal[0], normal[1]);
   face.area = area / share;
   face.plan = fabs(normal[2]) / share;
-  face.slope = atan2(across, fabs(normal[2]));
+  /* not from the normal's part in the plan, which turns along an arc */
+  face.slope = acos(fmin(1.0, fabs(normal[2]) / area));
   face.r = 0.5 * (face.r_low + face.r_high);
   face.z = 0.5 * (face.z_low + face.z_high);
   return face;

@@ -1,32 +1,51 @@
 /* Closed forms that the mesh is measured against. */
 #include "array.h"
+#include "shift.h"
 #include "trace.h"
 
 #include <string.h>
 
-static void add_films(const BpColumn *c, double area, double volume[BP_REGIONS]) {
-  volume[BP_REGION_DIELECTRIC1] += area * c->d1;
-  volume[BP_REGION_DIELECTRIC2] += area * (c->d2 - c->d1);
-  volume[BP_REGION_WIRING] += area * (c->copper - c->d2);
-  volume[BP_REGION_UNDERBUMP] += area * (c->underbump - c->copper);
-  volume[BP_REGION_INTERMETALLIC] += area * (c->intermetallic - c->underbump);
-  volume[BP_REGION_DIELECTRIC3] += area * (c->d3 - c->intermetallic);
+/* A part of the plan: `part` of the annulus between two circles, which may lean, or a plain area.
+ */
+typedef struct {
+  const BpGeometry *leans; /* NULL: an area */
+  double circle[2], part, area;
+} Ground;
+
+/* Volume over a ground between two heights. */
+static double over(const Ground *on, double low, double high) {
+  const double area = on->leans && on->leans->ncircles > 0
+                          ? on->part * M_PI * bp_shift_squares(on->leans, on->circle, low, high)
+                          : on->area;
+  return area * (high - low);
 }
 
-/* Adds the films of an annulus of the plan, area in m2; coarse is NULL for a joint in full detail.
- */
-static void add_column(const BpGeometry *g, const BpCoarsePad *coarse, double r, double area,
+static void add_films(const BpColumn *c, const Ground *on, double volume[BP_REGIONS]) {
+  volume[BP_REGION_DIELECTRIC1] += over(on, 0.0, c->d1);
+  volume[BP_REGION_DIELECTRIC2] += over(on, c->d1, c->d2);
+  volume[BP_REGION_WIRING] += over(on, c->d2, c->copper);
+  volume[BP_REGION_UNDERBUMP] += over(on, c->copper, c->underbump);
+  volume[BP_REGION_INTERMETALLIC] += over(on, c->underbump, c->intermetallic);
+  volume[BP_REGION_DIELECTRIC3] += over(on, c->intermetallic, c->d3);
+}
+
+/* Adds the films of the cell at radius r; coarse is NULL for a joint in full detail. */
+static void add_column(const BpGeometry *g, const BpCoarsePad *coarse, double r, const Ground *on,
                        double volume[BP_REGIONS]) {
   double share[BP_SECTORS];
+  Ground under = *on;
   if (coarse) {
     const BpColumn c = bp_coarse_column(g, coarse, r);
-    add_films(&c, area, volume);
+    under.leans = NULL;
+    add_films(&c, &under, volume);
     return;
   }
   bp_geometry_shares(g, share);
   for (int sector = 0; sector < BP_SECTORS; sector++) {
     const BpColumn c = bp_geometry_column(g, r, (BpSector)sector);
-    add_films(&c, share[sector] * area, volume);
+    under.area = share[sector] * on->area;
+    under.part = share[sector] * on->part;
+    add_films(&c, &under, volume);
   }
 }
 
@@ -56,11 +75,13 @@ static void add_cell(const BpGeometry *g, const BpCoarsePad *coarse, double part
   const int n = coarse ? bp_coarse_radii(g, coarse, radii) : bp_geometry_radii(g, radii);
   add_layers(g, cell, cell, volume);
   for (int i = 0; i < n; i++) {
-    add_column(g, coarse, 0.5 * (inner + radii[i]),
-               part * M_PI * (radii[i] * radii[i] - inner * inner), volume);
+    const Ground annulus = {
+        g, {inner, radii[i]}, part, part * M_PI * (radii[i] * radii[i] - inner * inner)};
+    add_column(g, coarse, 0.5 * (inner + radii[i]), &annulus, volume);
     inner = radii[i];
   }
-  add_column(g, coarse, 0.5 * (inner + 0.5 * p->pitch), cell - part * M_PI * inner * inner, volume);
+  const Ground corners = {.area = cell - part * M_PI * inner * inner};
+  add_column(g, coarse, 0.5 * (inner + 0.5 * p->pitch), &corners, volume);
   const double pad = part * M_PI * b->pad_radius * b->pad_radius,
                opening = part * M_PI * b->mask_opening_radius * b->mask_opening_radius;
   volume[BP_REGION_SOLDER] += part * g->solder_volume;
@@ -81,10 +102,10 @@ static void add_margin(const BpGeometry *g, double cells, double volume[BP_REGIO
   double array[2], die, board;
   bp_array_extent(g, array, &die, &board);
   const double share = cells / (array[0] * array[1]); /* of a quarter */
-  const double of_die = share * die * die - cells;
+  const Ground rest = {.area = share * die * die - cells};
   const BpColumn far = bp_geometry_column(g, 0.5 * g->bp->package.pitch, BP_SECTOR_RING);
-  add_layers(g, of_die, share * board * board - cells, volume);
-  add_films(&far, of_die, volume);
+  add_layers(g, rest.area, share * board * board - cells, volume);
+  add_films(&far, &rest, volume);
 }
 
 void bp_geometry_volumes(const BpGeometry *g, double volume[BP_REGIONS]) {
@@ -102,36 +123,49 @@ void bp_geometry_volumes(const BpGeometry *g, double volume[BP_REGIONS]) {
     add_margin(g, cells, volume);
 }
 
-/* Cylinders and faces of gaps that stand on the annulus from inner to outer, m2. */
-static double standing_area(const BpGeometry *g, double inner, double outer, double within) {
-  const double r = 0.5 * (inner + outer);
+/* ---- wetted copper */
+
+/* Upper face of what solder lies on in an annulus of the plan, by sector. */
+static void wetted_tops(const BpGeometry *g, const double circle[2], double top[BP_SECTORS]) {
+  for (int s = 0; s < BP_SECTORS; s++)
+    top[s] = bp_geometry_column(g, 0.5 * (circle[0] + circle[1]), (BpSector)s).intermetallic;
+}
+
+/* Faces of gaps between two circles, m2. */
+static double gap_faces(const BpGeometry *g, const double circle[2], double low, double high) {
   const int faces = 2 * g->bp->package.pad.ring.gaps.count;
-  double share[BP_SECTORS], top[BP_SECTORS], area = 0.0;
-  bp_geometry_shares(g, share);
-  for (int sector = 0; sector < BP_SECTORS; sector++) {
-    const BpSector s = (BpSector)sector;
-    top[s] = bp_geometry_column(g, r, s).copper;
-    const double step = inner > 0.0 ? fabs(top[s] - bp_geometry_column(g, within, s).copper) : 0.0;
-    area += share[s] * 2.0 * M_PI * inner * step;
+  double z[BP_SHIFT_PIECES], area = 0.0;
+  const int n = bp_shift_pieces(g, low, high, z);
+  for (int i = 0; i + 1 < n; i++) {
+    const double middle = 0.5 * (z[i] + z[i + 1]);
+    area += faces * (z[i + 1] - z[i]) *
+            (bp_shift_radius(g, circle[1], middle) - bp_shift_radius(g, circle[0], middle));
   }
-  if (share[BP_SECTOR_GAP] > 0.0)
-    area += faces * (outer - inner) * fabs(top[BP_SECTOR_WALL] - top[BP_SECTOR_GAP]);
   return area;
 }
 
 void bp_geometry_wetted(const BpGeometry *g, double *area, double *path) {
   const double hole = g->bp->package.dielectrics.hole_radius;
-  double radii[BP_GEOMETRY_MAX_RADII], inner = 0.0, within = 0.0, level = 0.0;
-  int n = bp_geometry_radii(g, radii);
+  double radii[BP_GEOMETRY_MAX_RADII], share[BP_SECTORS], circle[2] = {0.0};
+  double top[BP_SECTORS], inside[BP_SECTORS], length;
+  const int n = bp_geometry_radii(g, radii);
+  bp_geometry_shares(g, share);
   *area = *path = 0.0;
-  for (int i = 0; i < n && inner < hole - 1e-9; i++) {
-    const double middle = 0.5 * (inner + radii[i]);
-    const double top = bp_geometry_column(g, middle, BP_SECTOR_RING).copper;
-    *area +=
-        M_PI * (radii[i] * radii[i] - inner * inner) + standing_area(g, inner, radii[i], within);
-    *path += 2.0 * (radii[i] - inner + (i > 0 ? fabs(top - level) : 0.0));
-    level = top;
-    within = middle;
-    inner = radii[i];
+  for (int i = 0; i < n && circle[0] < hole - 1e-9; i++) {
+    circle[1] = radii[i];
+    wetted_tops(g, circle, top);
+    for (int s = 0; s < BP_SECTORS; s++) {
+      *area += share[s] * M_PI * bp_shift_squares(g, circle, top[s], top[s]);
+      if (i > 0)
+        *area += share[s] * bp_shift_wall(g, circle[0], (double[]){inside[s], top[s]}, &length);
+      if (i > 0 && s == BP_SECTOR_RING)
+        *path += 2.0 * length;
+      inside[s] = top[s];
+    }
+    if (share[BP_SECTOR_GAP] > 0.0)
+      *area += gap_faces(g, circle, top[BP_SECTOR_GAP], top[BP_SECTOR_WALL]);
+    *path += 2.0 * (bp_shift_radius(g, circle[1], top[BP_SECTOR_RING]) -
+                    bp_shift_radius(g, circle[0], top[BP_SECTOR_RING]));
+    circle[0] = circle[1];
   }
 }

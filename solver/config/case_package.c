@@ -6,6 +6,12 @@
 #define OPENING(path, member, help)                                                                \
   BP_ROW("package." path, help, BP_QUANTITY(BpCase, package.member, "m", "20 um"), BP_AT_LEAST(0.0))
 
+/* From 30 to 90 deg. */
+#define WALL(path, member, help)                                                                   \
+  BP_ROW("package.pad." path ".wall_angle", help " against the plan",                              \
+         BP_QUANTITY(BpCase, package.member, "rad", "90 deg"),                                     \
+         BP_BETWEEN(0.52359877559829882, 1.5707963267948968))
+
 static const BpField annulus_rows[] = {
     BP_ROW("inner_radius", "inner wall; left out for a disc",
            BP_QUANTITY(BpAnnulus, inner_radius, "m", NULL), BP_AT_LEAST(0.0)),
@@ -73,6 +79,7 @@ static const BpField rows[] = {
     LENGTH("pad.ring.outer_radius", pad.ring.outer_radius, "77.8 um", "polymer ring, outer wall"),
     LENGTH("pad.ring.height", pad.ring.height, "= package.dielectrics.second.thickness",
            "polymer ring, from the surface it stands on"),
+    WALL("ring", pad.ring.wall_angle, "of the walls of rings, whose radii are those of their feet"),
     BP_ROW("package.pad.ring.gaps.count", "gaps in the ring, alike and at equal distances",
            BP_INTEGER(BpCase, package.pad.ring.gaps.count, "0"), BP_BETWEEN(0.0, BP_PAD_GAPS)),
     BP_ROW("package.pad.ring.gaps.angle", "of a gap, between its radial faces of polymer",
@@ -90,6 +97,7 @@ static const BpField rows[] = {
            BP_RECORDS(BpCase, package.pad.first_dielectric, package.pad.nfirst_dielectric,
                       annulus_rows)),
     LENGTH("pad.concave.radius", pad.concave_radius, "115 um", "well through the dielectrics"),
+    WALL("concave", pad.concave_wall_angle, "of the well's wall, whose radius is that of its foot"),
     BP_ROW("package.ball.diameter", "free ball before reflow; 0: a joint of paste alone",
            BP_QUANTITY(BpCase, package.ball.diameter, "m", "300 um"), BP_AT_LEAST(0.0)),
     BP_ROW("package.ball.paste_volume", "solder that the paste adds to the ball",

@@ -53,7 +53,8 @@ typedef struct {
 
 typedef struct {
   double inner_radius, outer_radius;
-  double height; /* from the surface that the ring stands on; default is the thickness of D2 */
+  double height;     /* from the surface that the ring stands on; default is the thickness of D2 */
+  double wall_angle; /* rad, of the walls against the plan; the radii are those of their feet */
   BpGaps gaps;
 } BpRing;
 
@@ -66,7 +67,8 @@ typedef struct {
   int nfurther_rings;
   BpAnnulus *first_dielectric; /* D1 that stays on the floor of a well */
   int nfirst_dielectric;
-  double concave_radius; /* the well through the dielectrics */
+  double concave_radius;     /* the well through the dielectrics, at the foot of its wall */
+  double concave_wall_angle; /* rad, of its wall against the plan */
 } BpPadCase;
 
 typedef struct {

@@ -1,7 +1,8 @@
 """Pads whose difference goes to zero give the same work, on one planar mesh.
 
 A ring of 0.05 um on a pad is no ring: embossed is concave, convex is flat, to 0.1 %. A well through dielectrics that go to
-zero is no well: concave tends to flat. Level 0, one short cycle; the first two cases share circles and levels.
+zero is no well: concave tends to flat. Level 0, one short cycle; the first two cases share circles and levels. Steps are
+short enough for both: one that Newton refuses in one of them alone makes errors of time that do not cancel (0.6 % were seen).
 """
 import cli
 
@@ -12,7 +13,7 @@ load:
   cooling: {to: 25 degC, rate: 5 K/s, hold: 5 s}
   programme: [{to: 125 degC, rate: 5 K/s}, {hold: 5 s}, {to: 25 degC, rate: 5 K/s}]
   cycles: 1
-solver: {time_tolerance: 0.9}
+solver: {time_tolerance: 0.9, max_step: 2 s}
 output: {layers: [], fields: none}
 """
 WORK = "package.delta_w_MPa"
@@ -28,6 +29,8 @@ class Limits(cli.Case):
             files[-1].write_text(f"package:\n  pad: {{shape: {shape}, ring: {{height: 0.05 um}}}}\n{rows}{LOAD}")
         self.ok("compare", "-q", "--no-report", "--force", *files, "-o", self.dir / "out")
         result = cli.json.loads((self.dir / "out/compare.json").read_text())
+        times = [[row.split(",")[0] for row in cli.rows(self.dir / "out" / shape)] for shape in (reference, pad)]
+        self.assertEqual(times[0], times[1])
         ratio = {r["quantity"]: r["ratio"] for r in result["ratios"]}
         print(f"{pad} / {reference} {package}: {ratio[WORK]:.6f}, common region {ratio[WORK + '.common']:.6f}", flush=True)
         return ratio[WORK]

@@ -160,6 +160,28 @@ static void rings_and_gaps_are_counted(void **state) {
   }
 }
 
+/* Walls that slope lie on feet of the case's radii; a disc is a cone's frustum, whose height is
+ * that of D2 all the same. */
+static void sloping_walls_are_measured(void **state) {
+  (void)state;
+  const char *ring[] = {"package.pad.shape=embossed", "package.pad.ring.wall_angle=60 deg",
+                        "package.pad.concave.wall_angle=70 deg", NULL};
+  BpPadMeasure m = examine(ring, wired, NULL);
+  assert_close(m.convex_wall.least, M_PI / 3, arcs, 0.0);
+  assert_close(m.convex_wall.most, M_PI / 3, arcs, 0.0);
+  assert_close(m.well_slope.least, M_PI / 18 * 7, arcs, 0.0);
+  assert_close(m.well_radius_least, 115e-6, 1e-9, 0.0);
+  assert_close(m.well_radius_most, 115e-6 + 10e-6 / tan(M_PI / 18 * 7), 1e-9, 0.0);
+  assert_close(m.convex, um2 * plan(55, 77.8), arcs, 0.0);
+  assert_close(m.convex_outer, 77.8e-6 - 5e-6 / tan(M_PI / 3), 1e-9, 0.0);
+  assert_close(m.convex_height, 5e-6, 1e-4, 0.0);
+  const char *disc[] = {"package.pad.shape=embossed", "package.pad.ring.wall_angle=45 deg",
+                        "package.pad.ring.inner_radius=0 um", "package.pad.ring.outer_radius=12 um",
+                        NULL};
+  m = examine(disc, wired, NULL);
+  assert_close(m.convex_height, 5e-6, 1e-4, 0.0);
+}
+
 /* ---- claims */
 
 #define ISLAND "package.pad.first_dielectric=[{outer_radius: 77.8 um}]"
@@ -226,10 +248,16 @@ static const struct {
      12,
      "no solder ball is formed"},
     {{"package.pad.shape=embossed"}, 13, "no D1 is exposed in the embossed region"},
+    {{"package.pad.shape=convex_d1", "package.pad.concave.wall_angle=60 deg"},
+     14,
+     "not substantially cylindrical: its radius varies by 0.0251"}, /* 5 / tan(60 deg) of 115 um */
     {{"package.pad.shape=convex_d1"}, 15, "not a single discontinuous ring: rings 1, gaps 0"},
     {{"package.pad.shape=convex_d1", "package.pad.ring.outer_radius=85 um"},
      16,
      "is 0.7202 of the convex portion's"}, /* 55^2 / (85^2 - 55^2) */
+    {{"package.pad.shape=embossed", "package.pad.ring.wall_angle=84.9 deg"},
+     19,
+     "the side walls of the convex portion are not substantially vertical: 84.9 deg (90 +- 5 deg)"},
     {{"package.pad.shape=embossed", "package.pad.ring.outer_radius=85 um"},
      21,
      "is 0.7202 of the convex portion's"},
@@ -312,6 +340,7 @@ int main(void) {
       cmocka_unit_test(whole_dielectrics_are_no_convex_portion),
       cmocka_unit_test(height_is_that_of_d2_alone),
       cmocka_unit_test(rings_and_gaps_are_counted),
+      cmocka_unit_test(sloping_walls_are_measured),
       cmocka_unit_test(one_geometry_meets_most_claims),
       cmocka_unit_test(what_stands_against_a_claim_is_said),
       cmocka_unit_test(tolerances_are_the_case_s),
