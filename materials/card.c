@@ -178,12 +178,21 @@ static void read_properties(BpCardReader *reader, const BpYamlNode *root, BpMate
     const int axes = conductivity->kind == BP_YAML_LIST;
     if (axes && conductivity->nchild != 3)
       bp_card_problem(reader, conductivity->line, "conductivity: one value or three axes");
-    for (int i = 0; i < 3 && (!axes || conductivity->nchild == 3); i++)
-      read_property(reader, axes ? conductivity->child[i] : conductivity, "conductivity", "W/m/K",
-                    &m->property[BP_CONDUCTIVITY_1 + i]);
+    for (int i = 0; i < 3 && (!axes || conductivity->nchild == 3); i++) {
+      BpProblems again = {0}; /* one value for all axes is complained about once */
+      BpCardReader quiet = {reader->file, &again};
+      read_property(axes || i == 0 ? reader : &quiet, axes ? conductivity->child[i] : conductivity,
+                    "conductivity", "W/m/K", &m->property[BP_CONDUCTIVITY_1 + i]);
+      bp_problems_free(&again);
+    }
   }
-  if (capacity)
+  if (capacity) {
     read_property(reader, capacity, "heat_capacity", "J/kg/K", &m->property[BP_HEAT_CAPACITY]);
+    if (m->property[BP_HEAT_CAPACITY].n > 0 && isfinite(m->property[BP_HEAT_CAPACITY].floor))
+      bp_card_problem(reader, capacity->line,
+                      "heat_capacity: a floor cannot be integrated exactly; give a table that ends "
+                      "there, with extrapolate: constant");
+  }
   if (density)
     read_property(reader, density, "density", "kg/m3", &m->property[BP_DENSITY]);
   if (resistivity)

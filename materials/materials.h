@@ -72,6 +72,32 @@ typedef enum {
 /* A thermal or electrical property at temperature T (K), SI; NAN if the card does not give it. */
 double bp_material_property(const BpMaterial *material, BpProperty property, double T);
 
+/* What heat needs of a body of the material. The mesh is the body as it was made, so that its mass
+ * per volume of the mesh stays what it was at 20 degC; the enthalpy is that density times the
+ * integral of the heat capacity.
+ * Each returns NAN where the card does not give a property. */
+
+/* Heat that warms the body from T0 to T1 (K), J/m3, exact for tables and polynomials. */
+double bp_material_heat(const BpMaterial *material, double T0, double T1);
+
+/* Its derivative by T1 at T (K), J/m3/K. */
+double bp_material_capacity(const BpMaterial *material, double T);
+
+/* Conductivity k and its derivative by temperature at T (K), W/m/K and W/m/K2, [3][3] by rows in
+ * axes that the material's axes are turned from by an angle about z, rad. */
+void bp_material_conductivity(const BpMaterial *material, double angle, double T, double k[9],
+                              double slope[9]);
+
+/* 1 when conductivity, or heat capacity, changes with temperature. */
+int bp_material_conductivity_varies(const BpMaterial *material);
+int bp_material_capacity_varies(const BpMaterial *material);
+
+/* The first property that heat needs and the card does not give: "conductivity", "heat_capacity",
+ * "density"; or that is not positive somewhere between T0 and T1 (K). NULL if there is none; *given
+ * 0 where it is missing. storage 0: in a steady state heat capacity and density do not matter. */
+const char *bp_material_heat_lacks(const BpMaterial *material, int storage, const double range[2],
+                                   int *given);
+
 typedef enum {
   BP_CHECK_SATURATION, /* steady stress of a tension test, Pa */
   BP_CHECK_STRESS,     /* stress of a tension test at a strain, Pa */

@@ -85,6 +85,18 @@ double bp_param_integral(const BpParam *p, double T0, double T1) {
   return p->value[0] * (T1 - T0);
 }
 
+double bp_param_slope(const BpParam *p, double T) {
+  double slope = 0.0;
+  if (bp_param_value(p, T) <= p->floor)
+    return 0.0;
+  if (p->kind == BP_PARAM_TABLE && (p->linear || (T > p->T[0] && T < p->T[p->n - 1])))
+    slope = slope_of(p, interval(p, T));
+  else if (p->kind == BP_PARAM_POLYNOMIAL)
+    for (int i = p->n - 1; i > 0; i--)
+      slope = slope * (T - p->origin) + i * p->value[i];
+  return slope;
+}
+
 int bp_param_varies(const BpParam *p) {
   return p->kind != BP_PARAM_NUMBER;
 }

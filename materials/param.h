@@ -26,6 +26,10 @@ double bp_param_value(const BpParam *param, double T);
  * floor is not looked at: what is integrated must have none. */
 double bp_param_integral(const BpParam *param, double T0, double T1);
 
+/* Derivative by temperature at T (K), unit of the value over K; at a point of a table that of one
+ * of its sides. */
+double bp_param_slope(const BpParam *param, double T);
+
 /* 1 unless it is one number. */
 int bp_param_varies(const BpParam *param);
 

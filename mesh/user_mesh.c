@@ -59,7 +59,8 @@ static void use_name(const BpUserMesh *u, const char *name, unsigned char *keep)
 
 static int needs_surface(const BpBoundaryCase *b) {
   return fabs(b->pressure) > 0.0 || b->ntraction > 0 || b->foundation > 0.0 ||
-         strcmp(b->symmetry, "yes") == 0;
+         strcmp(b->symmetry, "yes") == 0 || fabs(b->flux) > 0.0 || b->convection > 0.0 ||
+         b->emissivity > 0.0;
 }
 
 static void check_boundaries(const BpUserMesh *u) {
@@ -73,8 +74,8 @@ static void check_boundaries(const BpUserMesh *u) {
     use_name(u, boundary->on, keep);
     if (i >= 0 && needs_surface(boundary) && !has_faces(u->mesh, i))
       bp_problem(u->problems, BP_EXIT_GEOMETRY, u->file, 0,
-                 "'%s' is no surface, and the case prescribes pressure, traction, foundation or "
-                 "symmetry on it; name a physical surface",
+                 "'%s' is no surface, and the case prescribes pressure, traction, foundation, "
+                 "symmetry, flux, convection or radiation on it; name a physical surface",
                  boundary->on);
   }
   for (int i = 0; i < output->naverages; i++)
@@ -219,7 +220,7 @@ BpMesh *bp_user_mesh(const BpCase *bp, const char *file, BpMeshReport *report,
   check_boundaries(&u);
   if (bp_problems_exit(problems) == BP_EXIT_OK)
     check_cells(&u, report);
-  if (bp_problems_exit(problems) == BP_EXIT_OK)
+  if (bp_problems_exit(problems) == BP_EXIT_OK && !bp_case_is_heat_alone(bp))
     bp_user_mesh_supports(&u);
   if (bp_problems_exit(problems) == BP_EXIT_OK)
     return u.mesh;

@@ -13,8 +13,11 @@ static void print_result(const BpApp *app, const BpSummary *summary) {
     free(text);
     return;
   }
-  bp_compare_table(stdout, summary, 1, NULL, 0);
-  bp_life_table(stdout, summary, 1, 0);
+  if (summary->ncycles > 0 || !summary->heat.solved) {
+    bp_compare_table(stdout, summary, 1, NULL, 0);
+    bp_life_table(stdout, summary, 1, 0);
+  }
+  bp_heat_table(stdout, &summary->heat);
   bp_run_case_closing(stdout, summary);
 }
 

@@ -17,9 +17,20 @@ typedef struct {
   BpModel *model;
   BpNewton *newton;
   BpJoint *joint;
+  BpHeat *heat; /* NULL: the temperature is the programme's */
   BpPetscOptions options;
   BpProgramme *programme;
 } Run;
+
+static PetscErrorCode build_heat(const BpSetup *setup, Run *run) {
+  BpHeatLoad load;
+  if (!bp_case_has_heat(setup->bp))
+    return 0;
+  bp_heat_load_of_mesh(setup->bp, &load);
+  PetscCall(bp_heat_create(setup->bp, setup->materials.material, run->grid, &load, &run->heat));
+  run->model->heat = run->heat;
+  return 0;
+}
 
 static PetscErrorCode build(const BpApp *app, const BpSetup *setup, const BpMesh *mesh, Run *run) {
   double weight[BP_MAX_REGIONS]; /* a mesh has no other regions, see setup_mesh.c */
@@ -32,6 +43,7 @@ static PetscErrorCode build(const BpApp *app, const BpSetup *setup, const BpMesh
   PetscCall(bp_model_create(setup->bp, &setup->materials, run->grid, &run->model));
   PetscCall(bp_newton_create(run->model, &run->newton));
   PetscCall(bp_joint_create(run->model, &run->joint));
+  PetscCall(build_heat(setup, run));
   run->programme = bp_programme_build(&setup->bp->load);
   return 0;
 }
@@ -41,6 +53,7 @@ static PetscErrorCode release(Run *run) {
   bp_joint_destroy(&run->joint);
   PetscCall(bp_newton_destroy(&run->newton));
   PetscCall(bp_model_destroy(&run->model));
+  PetscCall(bp_heat_destroy(&run->heat));
   PetscCall(bp_grid_destroy(&run->grid));
   return bp_petsc_options_end(&run->options);
 }
@@ -169,6 +182,10 @@ static void note_start(BpWatcher *w) {
 /* What the solver solved for, in place of what the mesh promised. */
 static PetscErrorCode count_unknowns(const BpModel *model, BpSummary *summary) {
   PetscInt count;
+  if (bp_case_is_heat_alone(model->bp))
+    return bp_heat_free_unknowns(model->heat, &summary->mesh.dofs);
+  if (!model->joined)
+    return 0;
   PetscCall(bp_model_free_unknowns(model, &count));
   summary->mesh.dofs = (int)count;
   return 0;
@@ -181,9 +198,12 @@ static PetscErrorCode solve(BpWatcher *w, const Run *run, BpExit *code) {
   bp_summarise_volumes(run->joint, w->summary);
   if (w->error.status == BP_OK && w->refused == BP_EXIT_OK) {
     const BpWatch watch = bp_watcher_functions(w);
-    PetscCall(bp_run(run->newton, run->joint, run->programme, &watch, &steps));
-    if (run->model->joined)
-      PetscCall(count_unknowns(run->model, w->summary));
+    if (bp_case_is_heat_alone(w->setup->bp))
+      PetscCall(bp_run_heat(run->newton, run->joint, run->programme, &watch, &steps));
+    else
+      PetscCall(bp_run(run->newton, run->joint, run->programme, &watch, &steps));
+    PetscCall(count_unknowns(run->model, w->summary));
+    PetscCall(bp_summarise_heat(run->model, w->summary));
   }
   PetscCall(finish(w, &steps, MPI_Wtime() - w->start, code));
   bp_run_summary_free(&steps);

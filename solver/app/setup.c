@@ -1,7 +1,9 @@
 #include "setup.h"
 
+#include "heat.h"
 #include "life_fill.h"
 #include "output.h"
+#include "programme.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -105,11 +107,33 @@ void bp_setup_complete(BpSetup *setup) {
   hash_case(setup);
 }
 
+/* Properties that heat needs, at the temperatures of the load and of the surfaces. */
+static void check_heat(BpSetup *setup) {
+  const BpCase *bp = setup->bp;
+  double range[2];
+  if (!bp_case_has_heat(bp))
+    return;
+  BpProgramme *programme = bp_programme_build(&bp->load);
+  bp_programme_range(programme, &range[0], &range[1]);
+  bp_programme_free(programme);
+  for (int i = 0; i < bp->model.nboundary; i++) {
+    const double T[2] = {bp->model.boundary[i].temperature, bp->model.boundary[i].ambient};
+    for (int k = 0; k < 2; k++)
+      if (T[k] > 0.0) {
+        range[0] = fmin(range[0], T[k]);
+        range[1] = fmax(range[1], T[k]);
+      }
+  }
+  bp_heat_check_materials(bp, setup->materials.material, range, &setup->problems);
+}
+
 void bp_setup_load(BpSetup *setup) {
   if (bp_case_is_mesh(setup->bp) && !setup->mesh_file)
     setup->mesh_file = setup->bp->model.file;
   bp_life_check_setup(setup);
   BpStatus loaded = bp_materials_load(setup->bp, &setup->materials, &setup->problems);
+  if (loaded == BP_OK)
+    check_heat(setup);
   if (loaded == BP_OK)
     loaded = bp_output_check(setup->bp, &setup->materials, &setup->problems);
   setup->nregions_loaded = loaded == BP_OK ? setup->bp->materials.count : 0;

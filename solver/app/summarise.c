@@ -117,6 +117,25 @@ void bp_summarise_cycle(const BpJoint *joint, const BpCycle *cycle, BpSummary *s
   bp_summary_conclude(s);
 }
 
+PetscErrorCode bp_summarise_heat(const BpModel *model, BpSummary *s) {
+  if (!model->heat)
+    return 0;
+  const BpHeatCounts counts = bp_heat_counts(model->heat);
+  const BpHeatBalance total = bp_heat_total(model->heat);
+  s->heat = (BpHeatResult){.solved = 1,
+                           .steady = strcmp(model->bp->load.heat.steady, "yes") == 0,
+                           .accepted = counts.accepted,
+                           .rejected = counts.rejected,
+                           .newton = counts.newton,
+                           .linear = counts.linear,
+                           .stored = total.stored,
+                           .in = total.in,
+                           .out = total.out,
+                           .imbalance = total.imbalance,
+                           .worst_imbalance = bp_heat_worst_imbalance(model->heat)};
+  return bp_heat_range(model->heat, s->heat.temperature);
+}
+
 /* bytes */
 static double peak_memory(void) {
   struct rusage usage;

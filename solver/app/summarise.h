@@ -20,4 +20,7 @@ void bp_summarise_cycle(const BpJoint *joint, const BpCycle *cycle, BpSummary *s
 void bp_summarise_end(const BpApp *app, const BpRunSummary *run, double wall_time,
                       BpSummary *summary);
 
+/* What heat came to, where the model has it.   [collective] */
+PetscErrorCode bp_summarise_heat(const BpModel *model, BpSummary *summary);
+
 #endif

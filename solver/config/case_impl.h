@@ -15,8 +15,11 @@ extern const BpSchema bp_case_schema;
 /* Rules between keys. Quantities that were refused are NaN and break no rule. */
 void bp_case_check(const BpCase *bp, BpProblems *problems);
 
-/* The same for a model that is a user's mesh; completes its boundary. */
+/* The same for a model that is a user's mesh, whose boundary it completes, and for heat. */
 void bp_case_check_mesh(BpCase *bp, BpProblems *problems);
+
+/* Rules for heat. */
+void bp_case_check_heat(const BpCase *bp, BpProblems *problems);
 
 /* Of a user's mesh, `materials` at the top level is short for `model.materials`. */
 void bp_case_move_materials(BpYaml *tree);

@@ -9,6 +9,17 @@ static const BpField segment_rows[] = {
            BP_ABOVE(0.0)),
 };
 
+static const BpField source_rows[] = {
+    BP_ROW("region", "that heat arises in", BP_TEXT(BpHeatSourceCase, region, NULL)),
+    BP_ROW("power", "of the whole region as it is meshed",
+           BP_QUANTITY(BpHeatSourceCase, power, "W", NULL)),
+    BP_ROW("density", "in place of power", BP_QUANTITY(BpHeatSourceCase, density, "W/m3", NULL)),
+    BP_ROW("times", "of the factors that the power is multiplied by",
+           BP_QUANTITIES(BpHeatSourceCase, times, ntimes, "s", NULL)),
+    BP_ROW("factors", "at the times, linear in between, constant before and after; left out: 1",
+           BP_QUANTITIES(BpHeatSourceCase, factors, nfactors, "", NULL)),
+};
+
 static const BpField rows[] = {
     BP_ROW("load.start", "joining temperature: solder and board are strain-free there",
            BP_QUANTITY(BpCase, load.start, "K", "217 degC"), BP_ABOVE(0.0)),
@@ -28,6 +39,20 @@ static const BpField rows[] = {
            BP_RECORDS(BpCase, load.programme, load.nprogramme, segment_rows)),
     BP_ROW("load.cycles", "full cycles after the first, partial one",
            BP_INTEGER(BpCase, load.cycles, "3"), BP_BETWEEN(1.0, 10000.0)),
+    BP_ROW("load.heat.solve",
+           "none: the temperature is the programme's everywhere; alone: heat conduction, without "
+           "mechanics; coupled: mechanics at the temperatures of heat conduction",
+           BP_TEXT(BpCase, load.heat.solve, "none"), .values = "none|alone|coupled"),
+    BP_ROW("load.heat.steady", "of heat alone, yes: the steady state at the end of the programme",
+           BP_TEXT(BpCase, load.heat.steady, "no"), .values = "yes|no"),
+    BP_ROW("load.heat.tolerance", "largest error of the temperature in a step",
+           BP_QUANTITY(BpCase, load.heat.tolerance, "delta_K", "0.02 K"), BP_ABOVE(0.0)),
+    BP_ROW("load.heat.first_step", "of heat, after every corner of the load",
+           BP_QUANTITY(BpCase, load.heat.first_step, "s", "10 ms"), BP_ABOVE(0.0)),
+    BP_ROW("load.heat.max_step", "of heat", BP_QUANTITY(BpCase, load.heat.max_step, "s", "1 h"),
+           BP_ABOVE(0.0)),
+    BP_ROW("load.heat.sources", "regions that heat arises in",
+           BP_RECORDS(BpCase, load.heat.source, load.heat.nsources, source_rows)),
 };
 
 const BpFieldTable bp_case_load_table = {rows, BP_COUNT(rows)};

@@ -67,8 +67,9 @@ static void check_components(const BpCase *bp, int i, BpProblems *problems) {
 
 static int does_something(const BpBoundaryCase *b) {
   return b->nfixed > 0 || b->ntraction > 0 || fabs(b->pressure) > 0.0 || b->foundation > 0.0 ||
-         strcmp(b->symmetry, "yes") == 0 || fabs(b->displacement[0]) > 0.0 ||
-         fabs(b->displacement[1]) > 0.0 || fabs(b->displacement[2]) > 0.0;
+         strcmp(b->symmetry, "yes") == 0 || bp_boundary_is_thermal(b) ||
+         fabs(b->displacement[0]) > 0.0 || fabs(b->displacement[1]) > 0.0 ||
+         fabs(b->displacement[2]) > 0.0;
 }
 
 static void check_boundary(const BpCase *bp, BpProblems *problems) {
@@ -83,7 +84,7 @@ static void check_boundary(const BpCase *bp, BpProblems *problems) {
     if (problems->count == before && !does_something(b))
       complain(bp, problems, boundary_key, i,
                "prescribes nothing; give it fixed, ux, uy, uz, symmetry, pressure, traction or "
-               "foundation");
+               "foundation, or of heat temperature, flux, convection or emissivity");
   }
 }
 
@@ -182,4 +183,5 @@ void bp_case_check_mesh(BpCase *bp, BpProblems *problems) {
     refuse_in_cell(bp, "output.averages", bp->output.naverages > 0, problems);
   }
   check_probes(bp, problems);
+  bp_case_check_heat(bp, problems);
 }

@@ -26,6 +26,16 @@ static const BpField boundary_rows[] = {
            BP_QUANTITIES(BpBoundaryCase, traction, ntraction, "Pa", NULL)),
     BP_ROW("foundation", "springs along the normal, force per area and displacement",
            BP_QUANTITY(BpBoundaryCase, foundation, "N/m3", NULL), BP_AT_LEAST(0.0)),
+    BP_ROW("temperature", "prescribed", BP_QUANTITY(BpBoundaryCase, temperature, "K", NULL),
+           BP_ABOVE(0.0)),
+    BP_ROW("flux", "heat into the body per area and time",
+           BP_QUANTITY(BpBoundaryCase, flux, "W/m2", NULL)),
+    BP_ROW("convection", "heat from the surroundings per area, time and difference to ambient",
+           BP_QUANTITY(BpBoundaryCase, convection, "W/m2/K", NULL), BP_AT_LEAST(0.0)),
+    BP_ROW("emissivity", "of a grey surface that radiates to surroundings at ambient",
+           BP_QUANTITY(BpBoundaryCase, emissivity, "", NULL), BP_BETWEEN(0.0, 1.0)),
+    BP_ROW("ambient", "temperature of the surroundings",
+           BP_QUANTITY(BpBoundaryCase, ambient, "K", NULL), BP_ABOVE(0.0)),
     BP_ROW("times", "of the factors that loads and displacements are multiplied by",
            BP_QUANTITIES(BpBoundaryCase, times, ntimes, "s", NULL)),
     BP_ROW("factors", "at the times, linear in between, constant before and after; left out: 1",
@@ -66,6 +76,11 @@ static const BpField rows[] = {
 };
 
 const BpFieldTable bp_case_model_table = {rows, BP_COUNT(rows)};
+
+int bp_boundary_is_thermal(const BpBoundaryCase *b) {
+  return b->temperature > 0.0 || fabs(b->flux) > 0.0 || b->convection > 0.0 ||
+         b->emissivity > 0.0 || b->ambient > 0.0;
+}
 
 double bp_boundary_factor(const BpBoundaryCase *boundary, double time) {
   const double *t = boundary->times, *f = boundary->factors;

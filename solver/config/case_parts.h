@@ -25,15 +25,45 @@ typedef struct {
   double pressure;        /* Pa, against the surface */
   double *traction;       /* [ntraction] 3 or none, Pa, in the model's axes */
   int ntraction;
-  double foundation; /* N/m3, force per area and displacement along the normal */
-  double *times;     /* [ntimes] s; none: a factor of 1 at all times */
+  double foundation;  /* N/m3, force per area and displacement along the normal */
+  double temperature; /* K, prescribed; 0: not given */
+  double flux;        /* W/m2 into the body */
+  double convection;  /* W/m2/K */
+  double emissivity;  /* of a grey body */
+  double ambient;     /* K, of convection and radiation; 0: not given */
+  double *times;      /* [ntimes] s; none: a factor of 1 at all times */
   int ntimes;
   double *factors; /* [nfactors] as many */
   int nfactors;
 } BpBoundaryCase;
 
-/* The factor at a time, s. */
+/* The factor at a time, s. Temperatures are load.start + factor (value - load.start). */
 double bp_boundary_factor(const BpBoundaryCase *boundary, double time);
+
+/* 1 where an entry prescribes something of heat. */
+int bp_boundary_is_thermal(const BpBoundaryCase *boundary);
+
+/* Heat that arises in a region. */
+typedef struct {
+  char region[BP_NAME];
+  double power;   /* W, of the whole region as it is meshed; 0: density is given */
+  double density; /* W/m3 */
+  double *times;  /* [ntimes] s; none: a factor of 1 at all times */
+  int ntimes;
+  double *factors; /* [nfactors] as many */
+  int nfactors;
+} BpHeatSourceCase;
+
+/* Heat conduction: load.heat. */
+typedef struct {
+  char solve[BP_NAME]; /* "none": temperature is that of the programme everywhere; "alone": heat,
+                          without mechanics; "coupled": mechanics at the temperatures of heat */
+  char steady[8];      /* "yes": the steady state; of "alone" */
+  double tolerance;    /* K, error of a step */
+  double first_step, max_step; /* s */
+  BpHeatSourceCase *source;    /* [nsources] */
+  int nsources;
+} BpHeatCase;
 
 /* A value at a point. */
 typedef struct {

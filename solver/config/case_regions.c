@@ -9,6 +9,18 @@ int bp_case_is_mesh(const BpCase *bp) {
   return strcmp(bp->model.kind, "mesh") == 0;
 }
 
+int bp_case_has_heat(const BpCase *bp) {
+  return strcmp(bp->load.heat.solve, "none") != 0;
+}
+
+int bp_case_is_heat_alone(const BpCase *bp) {
+  return strcmp(bp->load.heat.solve, "alone") == 0;
+}
+
+double bp_case_edge_angle(const BpCase *bp) {
+  return bp_case_is_mesh(bp) || bp_case_is_array(bp) ? 0.0 : -0.25 * M_PI;
+}
+
 int bp_case_region(const BpCase *bp, const char *name) {
   for (int i = 0; i < bp->materials.count; i++)
     if (strcmp(bp->materials.region[i].name, name) == 0)
@@ -85,6 +97,8 @@ double bp_case_next_time(const BpCase *bp, double t) {
   double next = HUGE_VAL;
   for (int i = 0; i < bp->model.nboundary; i++)
     next = sooner(bp->model.boundary[i].times, bp->model.boundary[i].ntimes, t, next);
+  for (int i = 0; i < bp->load.heat.nsources; i++)
+    next = sooner(bp->load.heat.source[i].times, bp->load.heat.source[i].ntimes, t, next);
   for (int i = 0; i < bp->output.nprobes; i++)
     next = sooner(bp->output.probe[i].times, bp->output.probe[i].ntimes, t, next);
   return next;

@@ -97,6 +97,7 @@ typedef struct {
   BpSegment *programme;        /* one cycle; filled from the profile when the file gives none */
   int nprogramme;
   int cycles; /* full cycles after the first, partial one */
+  BpHeatCase heat;
 } BpLoad;
 
 /* ---- solver and output */
@@ -186,6 +187,14 @@ void bp_case_free(BpCase *bp);
 
 /* 1 for a model that is a mesh of the user's. */
 int bp_case_is_mesh(const BpCase *bp);
+
+/* 1 where heat is solved for, and 1 where nothing but heat is. */
+int bp_case_has_heat(const BpCase *bp);
+int bp_case_is_heat_alone(const BpCase *bp);
+
+/* Angle of the die's edge from the model's x axis about z, rad: the x axis of a cell runs along the
+ * die's diagonal, those of an array and of a user's mesh are the die's. */
+double bp_case_edge_angle(const BpCase *bp);
 
 /* Index of a region of the model by its name, -1 if there is none. */
 int bp_case_region(const BpCase *bp, const char *name);

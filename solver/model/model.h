@@ -9,6 +9,7 @@
 #include "base.h"
 #include "config.h"
 #include "grid.h"
+#include "heat.h"
 #include "materials.h"
 #include "points.h"
 #include "slots.h"
@@ -77,9 +78,10 @@ typedef struct {
   BpConstraints constraints;
   BpLoadedFace *loaded; /* [nloaded] of a user's mesh */
   int nloaded;
-  double *factor;        /* [model.nboundary] of the loads that `load` holds */
-  int joined;            /* 0 until the joining is done */
-  double ratio;          /* of the step to the one before, 0: there is none that may be used */
+  double *factor; /* [model.nboundary] of the loads that `load` holds */
+  BpHeat *heat; /* whose temperatures the nodes have; NULL: T0 and T1 are those of all. Not owned */
+  int joined;   /* 0 until the joining is done */
+  double ratio; /* of the step to the one before, 0: there is none that may be used */
   double t0, t1, T0, T1; /* s, K: last accepted time, end of the step */
   Vec u0; /* local vector: displacement at the joining, from which the joined parts count */
   BpSlots slots, coarse_slots; /* of the matrices of both levels */

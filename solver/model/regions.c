@@ -93,11 +93,8 @@ void bp_materials_free(BpMaterials *materials) {
     bp_material_free(materials->material[i]);
 }
 
-/* The cell's x axis runs along the die's diagonal: the die's edge is turned by -45 degrees from it.
- * Those of an array and of a user's mesh are the die's. */
 static void set_rotation(const BpCase *bp, const BpMaterial *material, double Q[36]) {
-  const int along_edge = bp_case_is_array(bp) || bp_case_is_mesh(bp);
-  const double angle = bp_material_axes_angle(material) - (along_edge ? 0.0 : 0.25 * M_PI);
+  const double angle = bp_material_axes_angle(material) + bp_case_edge_angle(bp);
   const double c = cos(angle), s = sin(angle);
   const double R[3][3] = {{c, -s, 0.0}, {s, c, 0.0}, {0.0, 0.0, 1.0}};
   bp_rotation6(R, Q);

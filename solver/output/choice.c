@@ -46,7 +46,14 @@ void bp_output_check_quantities(const BpCase *bp, BpProblems *problems) {
   free(known);
 }
 
+/* Heat alone knows nothing else. */
+static int is_of_heat(const BpQuantity *quantity) {
+  return quantity->regions || strcmp(quantity->name, "temperature") == 0;
+}
+
 static int wants(const BpCase *bp, const BpQuantity *quantity) {
+  if (bp_case_is_heat_alone(bp) && !is_of_heat(quantity))
+    return 0;
   for (int i = 0; i < bp->output.nquantities; i++)
     if (strcmp(bp->output.quantities[i], quantity->name) == 0 ||
         strcmp(bp->output.quantities[i], "all") == 0)

@@ -92,6 +92,16 @@ static int find_quantity(const BpCase *bp, const BpProbeCase *wanted, BpProblems
   return -1;
 }
 
+/* Heat alone knows no other quantity. */
+static void check_alone(const BpCase *bp, const BpProbeCase *wanted, int quantity,
+                        BpProblems *problems) {
+  if (bp_case_is_heat_alone(bp) && table[quantity].take != take_temperature)
+    bp_case_problem(bp, problems, BP_EXIT_CASE, "output.probes",
+                    "output.probes: '%s' asks for %s, and load.heat.solve is alone, which knows "
+                    "the temperature only; write quantity: temperature",
+                    wanted->name, wanted->quantity);
+}
+
 /* ---- places */
 
 static int is_near(const double (*xyz)[3], int nnodes, const double *x) {
@@ -162,6 +172,7 @@ PetscErrorCode bp_output_place_probes(BpOutput *output, BpProblems *problems) {
     output->probe[i].quantity = find_quantity(model->bp, wanted, problems);
     if (output->probe[i].quantity < 0)
       continue;
+    check_alone(model->bp, wanted, output->probe[i].quantity, problems);
     find_cells(model, wanted, &output->probe[i]);
     PetscCall(check_place(model, wanted, &output->probe[i], problems));
   }
@@ -177,6 +188,14 @@ void bp_output_free_probes(BpOutput *output) {
 }
 
 /* ---- values */
+
+static double temperature_at(const BpModel *model, int cell, const double *N) {
+  const int *node = bp_grid_nodes(model->grid, cell);
+  double T = 0.0;
+  for (int n = 0; n < bp_grid_cell_info(model->grid, cell)->nnodes && model->heat; n++)
+    T += N[n] * bp_heat_kept_temperature(model->heat)[node[n]];
+  return model->heat ? T : model->T0;
+}
 
 /* Adds what a cell says of the point at xi. */
 static PetscErrorCode add_cell(const BpStateSource *source, int cell, const double xi[3],
@@ -203,7 +222,7 @@ static PetscErrorCode add_cell(const BpStateSource *source, int cell, const doub
     sum->accumulated += basis[q] * state.accumulated[q];
     sum->work += basis[q] * state.work[q];
   }
-  sum->temperature += source->output->model->T0;
+  sum->temperature += temperature_at(source->output->model, cell, N);
   return 0;
 }
 

@@ -56,7 +56,9 @@ static void evaluate_node(const BpStateSource *source, int node, double *const *
   const BpOutput *output = source->output;
   double u[3];
   bp_grid_displacement(output->model->grid, source->stress.u + 3 * (size_t)node, u);
-  const BpView view = {.temperature = output->model->T0, .displacement = u};
+  const BpHeat *heat = output->model->heat;
+  const double T = heat ? bp_heat_kept_temperature(heat)[node] : output->model->T0;
+  const BpView view = {.temperature = T, .displacement = u};
   for (int i = 0; i < output->nquantities; i++) {
     const BpQuantity *quantity = output->quantity[i];
     if (quantity->where == BP_AT_POINTS)

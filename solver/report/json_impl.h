@@ -40,4 +40,8 @@ void bp_json_set_size(json_t *object, int nodes, int cells, int dofs);
 /* summary.json as an object. */
 json_t *bp_summary_object(const BpSummary *summary);
 
+/* What heat conduction came to, null where it was not solved for; and back. */
+json_t *bp_json_heat(const BpHeatResult *heat);
+void bp_json_read_heat(const json_t *object, BpHeatResult *heat);
+
 #endif

@@ -5,9 +5,8 @@
 #define BP_REPORT_H
 
 #include "base.h"
+#include "heat_result.h"
 #include "config.h"
-
-#include <stdio.h>
 
 enum { BP_REPORT_REGIONS = BP_MAX_REGIONS, BP_REPORT_ZONES = 9, BP_LIFE_NUMBERS = 16 };
 enum { BP_CLAIM_ROW_TEXT = 640, BP_CLAIM_ROW_NUMBERS = 24 };
@@ -122,6 +121,7 @@ typedef struct {
   int nlife;
   BpProbeResult *probe; /* [nprobes] */
   int nprobes;
+  BpHeatResult heat;
   char **warning; /* [nwarnings] extrapolated or unverified data that the run used */
   int nwarnings;
 } BpSummary;

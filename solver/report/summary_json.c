@@ -176,6 +176,7 @@ json_t *bp_summary_object(const BpSummary *s) {
   json_object_set_new(object, "life_basis", bp_life_basis_object(&s->basis));
   json_object_set_new(object, "life", bp_life_array(s));
   json_object_set_new(object, "probes", probes_array(s));
+  json_object_set_new(object, "heat", bp_json_heat(&s->heat));
   for (int i = 0; i < s->nwarnings; i++)
     json_array_append_new(warnings, bp_json_text(s->warning[i]));
   json_object_set_new(object, "warnings", warnings);

@@ -151,6 +151,7 @@ static void read_summary(const json_t *object, BpSummary *s) {
   s->error_time = bp_json_get_number(error, "time", 1.0);
   bp_life_read(object, s);
   read_probes(json_object_get(object, "probes"), s);
+  bp_json_read_heat(json_object_get(object, "heat"), &s->heat);
   read_warnings(json_object_get(object, "warnings"), s);
   read_provenance(json_object_get(object, "provenance"), s);
 }

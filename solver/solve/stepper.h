@@ -62,6 +62,12 @@ typedef struct {
  * Free the summary with bp_run_summary_free(). */
 PetscErrorCode bp_run(BpNewton *newton, BpJoint *joint, const BpProgramme *programme,
                       const BpWatch *watch, BpRunSummary *summary);
+/* Runs heat alone, model->heat, through the case's programme: the steps are those of heat,
+ * displacement stays 0, nothing is kept for a resume. The temperature of a step is the largest one.
+ * [collective] */
+PetscErrorCode bp_run_heat(BpNewton *newton, BpJoint *joint, const BpProgramme *programme,
+                           const BpWatch *watch, BpRunSummary *summary);
+
 void bp_run_summary_free(BpRunSummary *summary);
 
 #endif

@@ -10,6 +10,8 @@ KNOWN = {
     "nafems-le10": {"D": (-5.38, 0.11)},
     "nafems-le10-wedge15": {"D": (-5.38, 0.11)},
     "nafems-le10-tet10": {"D": (-5.38, 0.11)},
+    "nafems-t3": {"target": (36.60, 0.1)},
+    "nafems-t4": {"target": (18.25, 0.1)},
     "thick-cylinder-lame": {"inner_radial": (-200.0, 4.0), "inner_hoop": (333.333, 4.0), "radial": (-20.408, 2.0),
                             "hoop": (153.741, 2.0)},
     "thick-cylinder-creep": {"radial": (-34.343, 2.0), "hoop": (229.779, 2.0), "axial": (97.718, 2.0)},
@@ -43,31 +45,49 @@ FAULTS = [
     (["model.file=nothing.msh"], 7, ["nothing.msh: cannot be read; give the path of a mesh file"]),
 ]
 
+# the same in the T4 case
+HEAT_FAULTS = [
+    (["model.boundary=[{on: cold, temperature: 0 degC}]"], 4, ["the mesh has no physical surface, curve or point 'cold'"]),
+    (["model.materials={plate: pcb_elastic_comsol}"], 3,
+     ["model.materials.plate: card 'pcb_elastic_comsol' gives no conductivity, which heat needs; add it to the card or choose another"]),
+    (["load.heat.steady=no"], 3, ["card 'nafems_t4' gives no heat_capacity, which heat needs"]),
+    (["output.probes=[{name: A, at: [0.6 m, 0.2 m, 0.05 m], quantity: ux}]"], 3,
+     ["output.probes: 'A' asks for ux, and load.heat.solve is alone, which knows the temperature only; write quantity: temperature"]),
+]
+
 
 class UserMesh(cli.Case):
     def probes(self, case, ranks=0, *more):
         out = self.ok("run", FOLDER / f"{case}.yaml", "--json", "-o", self.dir / f"{case}{ranks}", *more, ranks=ranks)
+        self.heat = cli.json.loads(out)["heat"]
         return cli.json.loads(out)["probes"]
 
     def test_known_values(self):
         for case, known in KNOWN.items():
             found = {p["name"]: p for p in self.probes(case)}
             self.assertEqual(found.keys() & known.keys(), known.keys())
+            self.assertEqual(self.heat is not None, "target" in known)
+            if self.heat:
+                self.assertGreater(self.heat["energy"]["in"], 400.0)
+                self.assertLess(self.heat["energy"]["worst_imbalance"], 1e-8)
             for name, (expected, tolerance) in known.items():
                 with self.subTest(f"{case} {name}"):
-                    self.assertEqual(found[name]["unit"], "MPa")
+                    self.assertEqual(found[name]["unit"], "degC" if name == "target" else "MPa")
                     self.assertAlmostEqual(found[name]["value"], expected, delta=tolerance)
 
     def test_values_do_not_depend_on_ranks(self):
+        plate = [self.probes("nafems-t4", ranks)[0]["value"] for ranks in (1, 2)]
+        self.assertAlmostEqual(plate[0] / plate[1], 1.0, delta=1e-8)
         one = self.probes("nafems-le10-wedge15")[0]["value"]
         for ranks in (2, 4):
             self.assertAlmostEqual(self.probes("nafems-le10-wedge15", ranks)[0]["value"] / one, 1.0, delta=1e-8)
 
     def test_faults_are_named(self):
-        for overrides, code, messages in FAULTS:
+        faults = [("nafems-le10-wedge15", *fault) for fault in FAULTS] + [("nafems-t4", *fault) for fault in HEAT_FAULTS]
+        for case, overrides, code, messages in faults:
             with self.subTest(overrides):
                 arguments = [part for text in overrides for part in ("--set", text)]
-                found, _, err = cli.run("run", FOLDER / "nafems-le10-wedge15.yaml", "-o", self.dir / "fault", *arguments)
+                found, _, err = cli.run("run", FOLDER / f"{case}.yaml", "-o", self.dir / "fault", *arguments)
                 for message in messages:
                     self.assertIn(message, err)
                 self.assertEqual(found, code)

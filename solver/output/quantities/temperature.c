@@ -1,4 +1,4 @@
-/* Temperature; the load prescribes one for the whole joint. */
+/* Temperature: that of the load for the whole joint, or what heat conduction makes of it. */
 #include "quantity.h"
 
 static void eval(const BpView *view, double *value) {

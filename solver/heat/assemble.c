@@ -1,0 +1,238 @@
+/* The loops over cells and faces: what is stored, what flows in, and the derivative of both. */
+#include "heat_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void open_cell(const BpGrid *grid, int cell, double xyz[BP_FE_MAX_NODES][3]) {
+  const int *node = bp_grid_nodes(grid, cell);
+  for (int n = 0; n < grid->cell_start[cell + 1] - grid->cell_start[cell]; n++)
+    memcpy(xyz[n], grid->xyz[node[n]], sizeof xyz[n]);
+}
+
+static void gather(const BpGrid *grid, int cell, const double *local, double *value) {
+  const int *node = bp_grid_nodes(grid, cell);
+  for (int n = 0; n < grid->cell_start[cell + 1] - grid->cell_start[cell]; n++)
+    value[n] = local[node[n]];
+}
+
+/* A cell with all that the loops need of it. */
+typedef struct {
+  const BpHeatElement *heat;
+  double xyz[BP_FE_MAX_NODES][3], g[BP_FE_MAX_GRADIENTS], volume[BP_FE_MAX_POINTS],
+      T[BP_FE_MAX_NODES];
+  BpHeatPoint point[BP_FE_MAX_POINTS];
+} Cell;
+
+static BpHeatCell view(const Cell *c) {
+  return (BpHeatCell){c->heat, c->g, c->volume, c->point, c->T};
+}
+
+/* Geometry and temperature of a cell; the material at its points, without what is stored. */
+static PetscErrorCode load_cell(const BpHeat *heat, int cell, const double *T, Cell *c) {
+  const BpGrid *grid = heat->grid;
+  const BpHeatRegion *region = &heat->region[grid->cell_region[cell]];
+  double at[BP_FE_MAX_POINTS];
+  c->heat = &heat->element[grid->cell_type[cell]];
+  const BpElement *element = c->heat->element;
+  open_cell(grid, cell, c->xyz);
+  PetscCheck(element->gradients((const double(*)[3])c->xyz, c->g, c->volume) == BP_OK,
+             PETSC_COMM_SELF, PETSC_ERR_PLIB, "cell %d is inverted", grid->cell_id[cell]);
+  gather(grid, cell, T, c->T);
+  bp_heat_at_points(c->heat, c->T, at);
+  for (int q = 0; q < element->npoints; q++) {
+    c->point[q] = (BpHeatPoint){.source = region->source};
+    bp_material_conductivity(region->material, region->angle, at[q], c->point[q].conductivity,
+                             c->point[q].slope);
+  }
+  return 0;
+}
+
+static void add_stored(const BpHeat *heat, int cell, const double *T0, Cell *c) {
+  const BpMaterial *material = heat->region[heat->grid->cell_region[cell]].material;
+  double before[BP_FE_MAX_NODES], from[BP_FE_MAX_POINTS], to[BP_FE_MAX_POINTS];
+  gather(heat->grid, cell, T0, before);
+  bp_heat_at_points(c->heat, before, from);
+  bp_heat_at_points(c->heat, c->T, to);
+  for (int q = 0; q < c->heat->element->npoints; q++)
+    c->point[q].heat = bp_material_heat(material, from[q], to[q]);
+}
+
+/* Power that arises besides, W. */
+static double add_extra(const BpHeat *heat, double t, Cell *c) {
+  const BpElement *element = c->heat->element;
+  double sum = 0.0;
+  for (int q = 0; q < element->npoints && heat->load.extra; q++) {
+    double x[3];
+    bp_element_position(element, (const double(*)[3])c->xyz, element->point[q], x);
+    const double power = heat->load.extra(x, t, heat->load.context);
+    c->point[q].source += power;
+    sum += power * c->volume[q];
+  }
+  return sum;
+}
+
+/* A face of a local cell with its temperatures and what passes through it at a time. */
+typedef struct {
+  const BpFaceElement *element;
+  int local[BP_FACE_MAX_NODES]; /* nodes of the cell */
+  double xyz[BP_FACE_MAX_NODES][3], T[BP_FACE_MAX_NODES];
+  BpHeatExchange exchange;
+} Face;
+
+static void open_face(const BpHeat *heat, int f, const double *T, Face *face) {
+  const BpGrid *grid = heat->grid;
+  const BpHeatFace *at = &heat->face[f];
+  const int *node = bp_grid_nodes(grid, at->cell);
+  const BpCellType type = (BpCellType)grid->cell_type[at->cell];
+  face->element = bp_face_element(bp_cell_face_nodes(type, at->face, face->local));
+  for (int n = 0; n < face->element->nnodes; n++) {
+    memcpy(face->xyz[n], grid->xyz[node[face->local[n]]], sizeof face->xyz[n]);
+    face->T[n] = T[node[face->local[n]]];
+  }
+}
+
+static BpHeatExchange exchange_of(const BpHeatPort *port, double t, BpSide side) {
+  return (BpHeatExchange){bp_time_curve_value(&port->flux, t, side), port->convection,
+                          port->emissivity, bp_time_curve_value(&port->ambient, t, side)};
+}
+
+static void add_faces(const BpHeat *heat, double t, BpSide side, const double *T, double *inflow,
+                      double *flow) {
+  for (int f = 0; f < heat->nfaces; f++) {
+    const BpHeatFace *at = &heat->face[f];
+    const int *node = bp_grid_nodes(heat->grid, at->cell);
+    double own[BP_FACE_MAX_NODES] = {0};
+    Face face;
+    open_face(heat, f, T, &face);
+    face.exchange = exchange_of(&heat->load.port[at->port], t, side);
+    flow[at->port] +=
+        bp_heat_face(face.element, (const double(*)[3])face.xyz, &face.exchange, face.T, own, NULL);
+    for (int n = 0; n < face.element->nnodes; n++)
+      inflow[node[face.local[n]]] += own[n];
+  }
+}
+
+/* W/m3 of every region. */
+static void set_sources(const BpHeat *heat, double t, BpSide side) {
+  for (int i = 0; i < heat->grid->nregions; i++)
+    heat->region[i].source = 0.0;
+  for (int i = 0; i < heat->load.nsources; i++) {
+    const BpHeatSource *s = &heat->load.source[i];
+    BpHeatRegion *region = &heat->region[bp_grid_region(heat->grid, s->name)];
+    region->source += bp_time_curve_value(&s->power, t, side) / (s->whole ? region->volume : 1.0);
+  }
+}
+
+/* W of sources are known without a loop. */
+static void source_flows(const BpHeat *heat, double t, BpSide side, double *flow) {
+  for (int i = 0; i < heat->load.nsources; i++) {
+    const BpHeatSource *s = &heat->load.source[i];
+    const double volume = heat->region[bp_grid_region(heat->grid, s->name)].volume;
+    flow[heat->load.nports + i] =
+        bp_time_curve_value(&s->power, t, side) * (s->whole ? 1.0 : volume);
+  }
+}
+
+static PetscErrorCode loop(BpHeat *heat, double t, const double *T, double *local[2],
+                           double *extra) {
+  const double *T0;
+  PetscCall(VecGetArrayRead(heat->T0, &T0));
+  for (int cell = 0; cell < heat->grid->ncells; cell++) {
+    const int *node = bp_grid_nodes(heat->grid, cell);
+    double stored[BP_FE_MAX_NODES] = {0}, inflow[BP_FE_MAX_NODES] = {0};
+    Cell c;
+    PetscCall(load_cell(heat, cell, T, &c));
+    add_stored(heat, cell, T0, &c);
+    *extra += add_extra(heat, t, &c);
+    const BpHeatCell seen = view(&c);
+    bp_heat_cell_flow(&seen, stored, inflow);
+    for (int n = 0; n < c.heat->element->nnodes; n++) {
+      local[0][node[n]] += stored[n];
+      local[1][node[n]] += inflow[n];
+    }
+  }
+  PetscCall(VecRestoreArrayRead(heat->T0, &T0));
+  return 0;
+}
+
+PetscErrorCode bp_heat_evaluate(BpHeat *heat, double t, BpSide side, int slot) {
+  const int nports = heat->load.nports, n = nports + heat->load.nsources + 1;
+  Vec local[2], global[2] = {heat->D, heat->F[slot]};
+  double *array[2], *flow = BP_NEW(double, n);
+  const double *T;
+  set_sources(heat, t, side);
+  for (int i = 0; i < 2; i++) {
+    PetscCall(DMGetLocalVector(heat->dm, &local[i]));
+    PetscCall(VecZeroEntries(local[i]));
+    PetscCall(VecGetArray(local[i], &array[i]));
+  }
+  PetscCall(VecGetArrayRead(heat->T1, &T));
+  PetscCall(loop(heat, t, T, array, &flow[n - 1]));
+  add_faces(heat, t, side, T, array[1], flow);
+  PetscCall(VecRestoreArrayRead(heat->T1, &T));
+  for (int i = 0; i < 2; i++) {
+    PetscCall(VecRestoreArray(local[i], &array[i]));
+    PetscCall(VecZeroEntries(global[i]));
+    PetscCall(DMLocalToGlobal(heat->dm, local[i], ADD_VALUES, global[i]));
+    PetscCall(DMRestoreLocalVector(heat->dm, &local[i]));
+  }
+  PetscCallMPI(MPI_Allreduce(flow, heat->flow[slot], n, MPI_DOUBLE, MPI_SUM, heat->grid->comm));
+  source_flows(heat, t, side, heat->flow[slot]);
+  free(flow);
+  return 0;
+}
+
+/* ---- the matrix */
+
+/* Prescribed nodes keep their diagonal only. */
+static void drop_fixed(const BpHeat *heat, int cell, int n, double *J) {
+  const int *node = bp_grid_nodes(heat->grid, cell);
+  for (int a = 0; a < n; a++)
+    for (int b = 0; b < n; b++)
+      if (a != b && (heat->fixed[node[a]] || heat->fixed[node[b]]))
+        J[a * n + b] = 0.0;
+}
+
+static void face_matrices(const BpHeat *heat, const BpHeatStage *stage, const double *T) {
+  for (int f = 0; f < heat->nfaces; f++) {
+    const BpHeatFace *at = &heat->face[f];
+    const int nodes = bp_grid_cell_info(heat->grid, at->cell)->nnodes;
+    double own[BP_FACE_MAX_NODES] = {0}, J[BP_FACE_MAX_NODES * BP_FACE_MAX_NODES] = {0};
+    double *value = heat->solver.value + heat->solver.first[at->cell];
+    Face face;
+    open_face(heat, f, T, &face);
+    face.exchange = exchange_of(&heat->load.port[at->port], stage->t, BP_BEFORE);
+    bp_heat_face(face.element, (const double(*)[3])face.xyz, &face.exchange, face.T, own, J);
+    const int n = face.element->nnodes;
+    for (int a = 0; a < n; a++)
+      for (int b = 0; b < n; b++)
+        value[face.local[a] * nodes + face.local[b]] += stage->dt * J[a * n + b];
+  }
+}
+
+PetscErrorCode bp_heat_assemble(BpHeat *heat, const BpHeatStage *stage) {
+  BpHeatSolver *solver = &heat->solver;
+  const double *T;
+  PetscCall(VecGetArrayRead(heat->T1, &T));
+  for (int cell = 0; cell < heat->grid->ncells; cell++) {
+    const BpHeatRegion *region = &heat->region[heat->grid->cell_region[cell]];
+    double at[BP_FE_MAX_POINTS];
+    Cell c;
+    PetscCall(load_cell(heat, cell, T, &c));
+    bp_heat_at_points(c.heat, c.T, at);
+    for (int q = 0; q < c.heat->element->npoints; q++)
+      c.point[q].capacity = stage->storage ? bp_material_capacity(region->material, at[q]) : 0.0;
+    const BpHeatCell seen = view(&c);
+    bp_heat_cell_matrix(&seen, stage->storage, stage->dt, solver->value + solver->first[cell]);
+  }
+  face_matrices(heat, stage, T);
+  for (int cell = 0; cell < heat->grid->ncells; cell++)
+    drop_fixed(heat, cell, bp_grid_cell_info(heat->grid, cell)->nnodes,
+               solver->value + solver->first[cell]);
+  PetscCall(VecRestoreArrayRead(heat->T1, &T));
+  PetscCall(MatSetValuesCOO(solver->J, solver->value, INSERT_VALUES));
+  solver->dt = stage->dt;
+  solver->storage = stage->storage;
+  return 0;
+}

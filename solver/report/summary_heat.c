@@ -1,0 +1,69 @@
+/* The part of summary.json on heat. */
+#include "json_impl.h"
+
+#include <string.h>
+
+static const double celsius = 273.15;
+
+json_t *bp_json_heat(const BpHeatResult *h) {
+  if (!h->solved)
+    return json_null();
+  json_t *object = json_object(), *steps = json_object(), *energy = json_object(),
+         *last = json_object();
+  json_object_set_new(steps, "accepted", json_integer(h->accepted));
+  json_object_set_new(steps, "rejected", json_integer(h->rejected));
+  json_object_set_new(steps, "newton_iterations", json_integer(h->newton));
+  json_object_set_new(steps, "linear_iterations", json_integer(h->linear));
+  json_object_set_new(energy, "unit", bp_json_text(h->steady ? "W" : "J"));
+  json_object_set_new(energy, "stored", bp_json_number(h->stored, 1.0));
+  json_object_set_new(energy, "in", bp_json_number(h->in, 1.0));
+  json_object_set_new(energy, "out", bp_json_number(h->out, 1.0));
+  json_object_set_new(energy, "imbalance", bp_json_number(h->imbalance, 1.0));
+  json_object_set_new(energy, "worst_imbalance", bp_json_number(h->worst_imbalance, 1.0));
+  json_object_set_new(last, "least_degC", bp_json_number(h->temperature[0] - celsius, 1.0));
+  json_object_set_new(last, "largest_degC", bp_json_number(h->temperature[1] - celsius, 1.0));
+  json_object_set_new(object, "steps", steps);
+  json_object_set_new(object, "energy", energy);
+  json_object_set_new(object, "end", last);
+  return object;
+}
+
+static long get_long(const json_t *object, const char *key) {
+  const json_t *value = json_object_get(object, key);
+  return json_is_integer(value) ? (long)json_integer_value(value) : 0;
+}
+
+void bp_json_read_heat(const json_t *object, BpHeatResult *h) {
+  const json_t *steps = json_object_get(object, "steps"),
+               *energy = json_object_get(object, "energy"), *last = json_object_get(object, "end");
+  char unit[8];
+  *h = (BpHeatResult){.solved = json_is_object(object)};
+  bp_json_get_text(energy, "unit", unit, sizeof unit);
+  h->steady = strcmp(unit, "W") == 0;
+  h->accepted = bp_json_get_int(steps, "accepted");
+  h->rejected = bp_json_get_int(steps, "rejected");
+  h->newton = get_long(steps, "newton_iterations");
+  h->linear = get_long(steps, "linear_iterations");
+  h->stored = bp_json_get_number(energy, "stored", 1.0);
+  h->in = bp_json_get_number(energy, "in", 1.0);
+  h->out = bp_json_get_number(energy, "out", 1.0);
+  h->imbalance = bp_json_get_number(energy, "imbalance", 1.0);
+  h->worst_imbalance = bp_json_get_number(energy, "worst_imbalance", 1.0);
+  h->temperature[0] = bp_json_get_number(last, "least_degC", 1.0) + celsius;
+  h->temperature[1] = bp_json_get_number(last, "largest_degC", 1.0) + celsius;
+}
+
+void bp_heat_table(FILE *out, const BpHeatResult *h) {
+  const char *unit = h->steady ? "W" : "J";
+  if (!h->solved)
+    return;
+  fprintf(out,
+          "heat: %d steps, %d rejected, %ld Newton and %ld linear iterations; %.4g to %.4g degC at "
+          "the end\n",
+          h->accepted, h->rejected, h->newton, h->linear, h->temperature[0] - celsius,
+          h->temperature[1] - celsius);
+  fprintf(out,
+          "heat: %.6g %s stored = %.6g %s in - %.6g %s out, but for %.1e %s; at most %.1e of the "
+          "heat that a step moves\n",
+          h->stored, unit, h->in, unit, h->out, unit, fabs(h->imbalance), unit, h->worst_imbalance);
+}
