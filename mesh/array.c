@@ -14,6 +14,8 @@ static int is_octant(const BpGeometry *g) {
 static int is_in_model(const BpGeometry *g, const double axis[2]) {
   if (axis[0] < -tiny || axis[1] < -tiny)
     return 0;
+  if (bp_case_is_strip(g->bp))
+    return axis[1] < tiny;
   return !is_octant(g) || axis[1] < axis[0] + tiny;
 }
 
@@ -219,7 +221,22 @@ int bp_coarse_region(const BpGeometry *g, const BpCoarsePad *pad, double r, doub
   return z < c.intermetallic ? BP_REGION_INTERMETALLIC : BP_REGION_SOLDER;
 }
 
+/* ---- the strip along the diagonal */
+
+void bp_strip_cell(const BpGeometry *g, double half[2]) {
+  half[0] = M_SQRT1_2 * g->bp->package.pitch;
+  half[1] = 0.5 * half[0];
+}
+
 /* ---- around the array */
+
+double bp_array_area(const BpGeometry *g, double size) {
+  double half[2];
+  bp_strip_cell(g, half);
+  if (bp_case_is_strip(g->bp))
+    return half[1] * (M_SQRT1_2 * size - 0.5 * half[1]);
+  return (is_octant(g) ? 0.125 : 0.25) * size * size;
+}
 
 void bp_array_extent(const BpGeometry *g, double array[2], double *die, double *board) {
   const BpPackage *p = &g->bp->package;
@@ -233,6 +250,7 @@ int bp_array_margin_region(const BpGeometry *g, const double at[2], double z) {
   const double far = 0.5 * g->bp->package.pitch; /* where a cell has neither pad nor opening */
   double array[2], die, board;
   bp_array_extent(g, array, &die, &board);
-  const int below_die = at[0] < die && at[1] < die;
+  const int below_die =
+      bp_case_is_strip(g->bp) ? at[0] + at[1] < M_SQRT2 * die : at[0] < die && at[1] < die;
   return below_die || z > g->z_hole ? bp_geometry_region(g, far, BP_SECTOR_RING, z) : -1;
 }

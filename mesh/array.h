@@ -59,13 +59,22 @@ BpColumn bp_coarse_column(const BpGeometry *geometry, const BpCoarsePad *pad, do
 /* Region of a coarse joint, as bp_geometry_region(). */
 int bp_coarse_region(const BpGeometry *geometry, const BpCoarsePad *pad, double r, double z);
 
-/* Half the extent of array, die and board along x and y, m. */
+/* A joint's cell in a strip: half its length along the diagonal, and the distance of the strip's
+ * long face from the axes, m. The last cell ends where the die's corner may be, at 45 deg. */
+void bp_strip_cell(const BpGeometry *geometry, double half[2]);
+
+/* Area of what is in the model of a square that is centred on the die, m2. size  its edge */
+double bp_array_area(const BpGeometry *geometry, double size);
+
+/* Half the extent of array, die and board along the die's edges, m. */
 void bp_array_extent(const BpGeometry *geometry, double array[2], double *die, double *board);
 
 /* Region outside the array's cells, where no joint is; -1 for a void. */
 int bp_array_margin_region(const BpGeometry *geometry, const double at[2], double z);
 
-/* Problems of the array as bp_geometry_build(). */
+/* Problems of the array as bp_geometry_build(), and of solder that reaches so far from the axis, m.
+ */
 void bp_array_check(const BpGeometry *geometry, BpProblems *problems);
+void bp_array_check_solder(const BpGeometry *geometry, double widest, BpProblems *problems);
 
 #endif

@@ -5,9 +5,13 @@
 #include <string.h>
 
 #define MM(x)  (1e3 * (x))
+#define UM(x)  (1e6 * (x))
 #define DEG(x) (180.0 / M_PI * (x))
 
 static const char detailed_key[] = "model.detailed";
+
+/* Share of the way to a strip's long face that circles and solder may take. */
+static const double strip_room = 0.993;
 
 static void check_sizes(const BpGeometry *g, BpProblems *problems) {
   const BpPackage *p = &g->bp->package;
@@ -22,11 +26,11 @@ static void check_sizes(const BpGeometry *g, BpProblems *problems) {
     bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.board.size",
                     "the board (%g mm) must be larger than the die (%g mm); raise board.size",
                     MM(p->board.size), MM(p->die.size));
-  if (strcmp(g->bp->model.kind, "octant") == 0 && a->columns != a->rows)
+  if (strcmp(g->bp->model.kind, "quarter") != 0 && a->columns != a->rows)
     bp_case_problem(g->bp, problems, BP_EXIT_CASE, "model.kind",
-                    "an octant is of a square array, this one has %d columns and %d rows; take "
+                    "%s %s is of a square array, this one has %d columns and %d rows; take "
                     "model.kind: quarter",
-                    a->columns, a->rows);
+                    bp_case_is_strip(g->bp) ? "a" : "an", g->bp->model.kind, a->columns, a->rows);
   if (strcmp(g->bp->model.symmetry, "auto") != 0)
     bp_case_problem(g->bp, problems, BP_EXIT_CASE, "model.symmetry",
                     "model.symmetry is of a cell; the %s has its own planes of symmetry: leave it "
@@ -59,6 +63,15 @@ static int check_place(const BpGeometry *g, BpArrayJoint joint, BpProblems *prob
                     joint.column, joint.row, a->columns, a->rows);
     return 0;
   }
+  if (bp_case_is_strip(g->bp) && joint.column != joint.row) {
+    if (a->columns != a->rows)
+      return 0; /* has been said */
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, detailed_key,
+                    "joint {column: %d, row: %d} is not on the array's diagonal, which the strip "
+                    "follows; write the same number twice or take model.kind: octant",
+                    joint.column, joint.row);
+    return 0;
+  }
   const BpArrayJoint image = image_of(g, joint);
   if (same(image, joint))
     return 1;
@@ -74,7 +87,7 @@ static int check_place(const BpGeometry *g, BpArrayJoint joint, BpProblems *prob
 static void check_mirrors(const BpGeometry *g, int i, BpProblems *problems) {
   const BpSite site = bp_array_detailed(g, i);
   const int diagonal = site.joint.column == site.joint.row &&
-                       strcmp(g->bp->model.kind, "octant") == 0 &&
+                       strcmp(g->bp->model.kind, "quarter") != 0 &&
                        (site.axis[0] > 1e-9 || site.axis[1] > 1e-9);
   double angle[2];
   for (int k = bp_site_mirrors(&site, angle) - 1; k >= 0; k--) {
@@ -130,7 +143,35 @@ static void check_underfill(const BpGeometry *g, BpProblems *problems) {
                     g->bp->model.kind);
 }
 
+/* The cell of a strip is narrower than the pitch. */
+static void check_circles(const BpGeometry *g, BpProblems *problems) {
+  const BpPackage *p = &g->bp->package;
+  const double mask = p->board.mask_opening_radius, disc = p->wiring.disc_radius;
+  double half[2];
+  bp_strip_cell(g, half);
+  if (fmax(mask, disc) > strip_room * half[1])
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE,
+                    mask > disc ? "package.board.mask_opening_radius"
+                                : "package.wiring.disc_radius",
+                    "a circle of radius %.4g um does not fit in the strip, whose long face is %.4g "
+                    "um from the joints' axes; reduce it, raise pitch or take model.kind: octant",
+                    UM(fmax(mask, disc)), UM(half[1]));
+}
+
+void bp_array_check_solder(const BpGeometry *g, double widest, BpProblems *problems) {
+  double half[2];
+  bp_strip_cell(g, half);
+  if (bp_case_is_strip(g->bp) && widest >= strip_room * half[1])
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.pitch",
+                    "the solder (%.4g um to each side) touches the long face of the strip, %.4g um "
+                    "from the joints' axes, which follows the package; raise pitch or take "
+                    "model.kind: octant",
+                    UM(widest), UM(half[1]));
+}
+
 void bp_array_check(const BpGeometry *g, BpProblems *problems) {
+  if (bp_case_is_strip(g->bp))
+    check_circles(g, problems);
   check_trace(g, problems);
   check_underfill(g, problems);
   check_sizes(g, problems);

@@ -1,6 +1,7 @@
 /* The named faces of a cell mesh: every face of every wedge is paired with its neighbour, then
  * named by what lies on its two sides and where. */
 #include "extrude.h"
+#include "array.h"
 #include "shift.h"
 #include "trace.h"
 
@@ -59,29 +60,44 @@ static void center(const BpMesh *mesh, const Face *face, double x[3]) {
           n;
 }
 
+static const double tiny = 1e-9; /* m */
+
+static int is_board(int region) {
+  return region == BP_REGION_BOARD || region == BP_REGION_MASK;
+}
+
+/* Name of a face on one of the sides of a part of an array. */
+static const char *array_side_name(const BpGeometry *g, const double x[3], int region) {
+  const int octant = strcmp(g->bp->model.kind, "octant") == 0;
+  double half[2];
+  bp_strip_cell(g, half);
+  if (x[1] < tiny)
+    return BP_MIRROR;
+  if (octant)
+    return x[0] - x[1] < tiny ? BP_MIRROR_DIAGONAL : NULL;
+  if (x[0] < tiny)
+    return BP_MIRROR_X;
+  if (bp_case_is_strip(g->bp) && half[1] - x[1] < tiny)
+    return is_board(region) ? BP_LONG_BOARD : BP_LONG_DIE;
+  return NULL;
+}
+
 /* Name of a face on one of the model's sides, NULL elsewhere and where nothing is prescribed. */
 static const char *side_name(const BpGeometry *g, const double x[3], int region) {
-  const double half = 0.5 * g->bp->package.pitch, tiny = 1e-9;
-  if (bp_case_is_array(g->bp)) {
-    const int octant = strcmp(g->bp->model.kind, "octant") == 0;
-    if (x[1] < tiny)
-      return BP_MIRROR;
-    if (octant && x[0] - x[1] < tiny)
-      return BP_MIRROR_DIAGONAL;
-    return !octant && x[0] < tiny ? BP_MIRROR_X : NULL;
-  }
+  const double half = 0.5 * g->bp->package.pitch;
+  if (bp_case_is_array(g->bp))
+    return array_side_name(g, x, region);
   if (!g->whole && x[1] < tiny)
     return BP_MIRROR;
   if (half - fabs(x[0]) < tiny || half - fabs(x[1]) < tiny)
-    return region == BP_REGION_UNDERFILL                           ? BP_SIDE_FILL
-           : region == BP_REGION_BOARD || region == BP_REGION_MASK ? BP_SIDE_BOARD
-                                                                   : BP_SIDE_DIE;
+    return region == BP_REGION_UNDERFILL ? BP_SIDE_FILL
+           : is_board(region)            ? BP_SIDE_BOARD
+                                         : BP_SIDE_DIE;
   return NULL;
 }
 
 /* Name of a face of the hull, NULL for a free surface that nothing is prescribed on. */
 static const char *outer_name(const BpGeometry *g, const double x[3], int region) {
-  const double tiny = 1e-9;
   const char *side = side_name(g, x, region);
   if (side)
     return side;

@@ -113,6 +113,8 @@ static void shape_solder(BpGeometry *g, BpProblems *problems) {
                     "neighbouring joints would touch: the joint is %.4g um wide at a pitch of %g "
                     "um; reduce ball.%s or raise pitch",
                     UM(2.0 * widest), UM(p->pitch), given ? "standoff" : "diameter");
+  else
+    bp_array_check_solder(g, widest, problems);
 }
 
 static void stack_board(BpGeometry *g, BpProblems *problems) {

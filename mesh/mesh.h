@@ -11,8 +11,10 @@
 #define BP_SIDE_BOARD      "side_board"      /* side faces of what moves with the board */
 #define BP_SIDE_FILL       "side_fill"       /* side faces of underfill, between die and board */
 #define BP_MIRROR          "mirror"          /* y = 0 */
-#define BP_MIRROR_X        "mirror_x"        /* x = 0, of a quarter */
+#define BP_MIRROR_X        "mirror_x"        /* x = 0, of a quarter or a strip */
 #define BP_MIRROR_DIAGONAL "mirror_diagonal" /* x = y, of an octant */
+#define BP_LONG_DIE        "long_die"        /* long face of a strip, what moves with the die */
+#define BP_LONG_BOARD      "long_board"      /* and with the board */
 #define BP_DIE_BACK        "die_back"
 #define BP_BOARD_BACK      "board_back"
 #define BP_WETTED_PACKAGE  "wetted_package" /* solder on the wiring */

@@ -25,19 +25,24 @@ int bp_plan_is_whole(const BpPlanSpec *spec) {
 
 /* Sectors between the lines; none has wider arcs than a circle without lines. */
 static void divide_circle(const BpGeometry *g, const BpSite *site, int arcs, BpPlanSpec *spec) {
-  double angle[BP_GEOMETRY_MAX_ANGLES];
+  double angle[BP_GEOMETRY_MAX_ANGLES + 2];
   spec->nsectors = 1;
   if (site->detailed >= 0)
     spec->nsectors += bp_geometry_angles_of(g, site, angle);
   else if (bp_site_part(site) == 1.0) /* a plan that goes all round has a line half-way */
     angle[spec->nsectors++ - 1] = site->from + M_PI;
+  if (bp_case_is_strip(g->bp))
+    spec->nsectors = 1 + bp_plan_strip_angles(site, angle, spec->nsectors - 1);
   spec->turn[0] = site->from;
   for (int i = 0; i < spec->nsectors; i++) {
     spec->turn[i + 1] = i + 1 < spec->nsectors ? angle[i] : site->to;
     const double share = (spec->turn[i + 1] - spec->turn[i]) / M_PI;
     spec->sector_arcs[i] = (int)ceil(share * arcs - 1e-6);
-    spec->arcs += spec->sector_arcs[i];
   }
+  if (bp_case_is_strip(g->bp))
+    bp_plan_strip_refine(g, spec);
+  for (int i = 0; i < spec->nsectors; i++)
+    spec->arcs += spec->sector_arcs[i];
 }
 
 /* Circles of the geometry, with others in geometric series between those that are far apart. */
@@ -72,30 +77,46 @@ void bp_plan_site_spec(const BpGeometry *g, const BpSite *site, BpPlanSpec *spec
         divide(spec->radius[i] - inner, scale * (joint ? width_joint : width_around));
   }
   const double last = spec->radius[spec->ncircles - 1];
-  spec->border = divide(spec->half, fmin(M_PI * spec->half / arcs, 1.5 * scale * width_around));
+  const double across = bp_case_is_strip(g->bp) ? M_SQRT1_2 * spec->half : spec->half;
+  spec->border = divide(across, fmin(M_PI * spec->half / arcs, 1.5 * scale * width_around));
   spec->outer = divide(spec->half - last, scale * width_around);
+  if (bp_case_is_strip(g->bp))
+    bp_plan_strip_border(g, site, 1.5 * scale * width_around, spec);
   bp_plan_curves(g, spec);
 }
 
-/* Circles of a coarse joint are drawn so that what quadratic arcs enclose is the circle's area. */
+/* How much larger circles are drawn, so that what quadratic arcs enclose is the circle's area. */
+static double swell_of(const BpPlanSpec *spec) {
+  double angle = 0.0, enclosed = 0.0;
+  for (int i = 0; i < spec->nsectors; i++) {
+    const double half_arc = 0.5 * (spec->turn[i + 1] - spec->turn[i]) / spec->sector_arcs[i];
+    const double s = sin(half_arc), c = cos(half_arc);
+    angle += spec->sector_arcs[i] * half_arc;
+    enclosed += spec->sector_arcs[i] * (s * c + 4.0 / 3.0 * s * (1.0 - c));
+  }
+  return sqrt(angle / enclosed);
+}
+
+/* Circles of a coarse joint have few arcs. */
 void bp_plan_coarse_spec(const BpGeometry *g, const BpSite *site, double *swell, BpPlanSpec *spec) {
   const double scale = pow(2.0, -0.5 * g->bp->mesh.level);
   const int arcs = (int)lround(coarse_arcs_level0 / scale);
-  const double half_arc = 0.5 * M_PI / arcs, s = sin(half_arc), c = cos(half_arc);
   double radii[BP_GEOMETRY_MAX_RADII];
   BpCoarsePad pad;
   BpPlanSpec fine;
   bp_plan_spec(g, &fine);
   bp_coarse_pad(g, &pad);
-  *swell = sqrt(half_arc / (s * c + 4.0 / 3.0 * s * (1.0 - c)));
   *spec = (BpPlanSpec){.half = fine.half, .border = fine.border};
   spec->ncircles = bp_coarse_radii(g, &pad, radii);
   divide_circle(g, site, arcs, spec);
+  *swell = swell_of(spec);
   for (int i = 0; i < spec->ncircles; i++) {
     spec->radius[i] = *swell * radii[i];
     spec->divisions[i] = divide(radii[i] - (i > 0 ? radii[i - 1] : 0.0), scale * width_coarse);
   }
   spec->outer = divide(spec->half - spec->radius[spec->ncircles - 1], scale * width_coarse);
+  if (bp_case_is_strip(g->bp))
+    bp_plan_strip_border(g, site, scale * width_coarse, spec);
 }
 
 typedef struct {

@@ -13,6 +13,16 @@ typedef struct {
   int segments;
 } BpDividedCurve;
 
+/* The border of a strip's cell, in place of the square: y from 0 to the long face, ends at right
+ * angles or, far from the die's centre, at 45 deg. The circles come near to the long face. */
+typedef struct {
+  double half, width; /* m, half the length along y = 0; width 0: a square */
+  int slanted;        /* 1: the end on the right runs from (half, 0) to (half - width, width) */
+  double near; /* m, to each side of the axis, where the long face is as fine as the circles */
+  int near_segments; /* on one side of the axis */
+  double size;       /* m, of the segments on the rest of the long face */
+} BpPlanStrip;
+
 /* What is to be meshed: concentric circles in a square of the edge 2 half, and radial lines from
  * the first to the last of them. Only what lies at the angles from turn[0] to turn[nsectors] is
  * there: these are multiples of 45 deg, at most 180 deg apart, or 0 and 360 deg, when there is no
@@ -28,7 +38,8 @@ typedef struct {
   double turn[BP_GEOMETRY_MAX_ANGLES + 2];     /* angles that sectors begin and end at, rad */
   int sector_arcs[BP_GEOMETRY_MAX_ANGLES + 1]; /* of each sector, alike within it */
   int arcs;                                    /* of every circle, as far as it is there */
-  int border;                                  /* segments of a border of length half */
+  int border; /* segments of a border of length half, in a strip of one across it */
+  BpPlanStrip strip;
   int outer;                           /* segments from the last circle to the border along y = 0 */
   double via[2], via_inner, via_outer; /* axis of the trace's openings, first and last circle */
   int via_arcs;                        /* of half a circle around it */

@@ -16,7 +16,7 @@ typedef struct {
 
 /* Cells that are alike share a plan. */
 typedef struct {
-  int detailed;
+  int detailed, last; /* of a strip, its end is another one */
   double from, to, swell;
   BpPlan *plan;
 } Kind;
@@ -31,14 +31,17 @@ typedef struct {
 } Assembly;
 
 static Kind *find_kind(Assembly *a, const BpSite *site, BpProblems *problems) {
+  const BpCase *bp = a->geometry->bp;
+  const int last = bp_case_is_strip(bp) && site->joint.column == bp->package.array.columns;
   for (int i = 0; i < a->nkinds; i++)
     if (a->kind[i].detailed == site->detailed && a->kind[i].from == site->from &&
-        a->kind[i].to == site->to)
+        a->kind[i].to == site->to && a->kind[i].last == last)
       return &a->kind[i];
   BpPlanSpec spec;
   BP_GROW(a->kind, a->nkinds + 1);
   Kind *kind = &a->kind[a->nkinds++];
-  *kind = (Kind){.detailed = site->detailed, .from = site->from, .to = site->to, .swell = 1.0};
+  *kind = (Kind){
+      .detailed = site->detailed, .last = last, .from = site->from, .to = site->to, .swell = 1.0};
   if (site->detailed >= 0)
     bp_plan_site_spec(a->geometry, site, &spec);
   else

@@ -61,22 +61,49 @@ static void ring_faces(const Circle *inside, const Circle *c, const BpPieces *pi
   }
 }
 
-/* Where the ray at a multiple of 45 deg meets the square of half an edge of 1. */
-static void on_square(int eighth, double v[2]) {
+/* Where the ray at a multiple of 45 deg, of 90 deg in a strip, meets the border. */
+static void on_border(const BpPlanSpec *spec, int eighth, double v[2]) {
   static const double at[] = {1.0, 1.0, 0.0, -1.0, -1.0, -1.0, 0.0, 1.0};
-  v[0] = at[eighth & 7];
-  v[1] = at[(eighth + 6) & 7];
+  const int strip = spec->strip.width > 0.0;
+  v[0] = (strip ? spec->strip.half : spec->half) * at[eighth & 7];
+  v[1] = (strip ? spec->strip.width : spec->half) * at[(eighth + 6) & 7];
 }
 
-/* Points of the square's edge from the plan's beginning to its end, and the segments after each. */
+/* Points of the border from the plan's beginning to its end, and the segments after each. */
 typedef struct {
-  int count, point[6], segments[6];
+  int count, point[8], segments[8];
 } Border;
 
 static int square_point(const BpPlanSpec *spec, int eighth, int *error) {
   double v[2];
-  on_square(eighth, v);
-  return bp_gmsh_point(spec->half * v[0], spec->half * v[1], error);
+  on_border(spec, eighth, v);
+  return bp_gmsh_point(v[0], v[1], error);
+}
+
+/* Adds a point of a strip's border, so many segments behind the last one. */
+static void add_border(Border *b, double x, double y, int segments, int *error) {
+  if (b->count > 0)
+    b->segments[b->count - 1] = segments;
+  b->point[b->count++] = bp_gmsh_point(x, y, error);
+}
+
+/* The end on the right, the long face in parts, and the end on the left, if the plan goes that far.
+ */
+static void draw_strip_border(const BpPlanSpec *spec, Border *b, int *error) {
+  const BpPlanStrip *s = &spec->strip;
+  const double right = bp_plan_strip_top(s, 1), left = bp_plan_strip_top(s, -1);
+  const int beyond_right = (int)ceil((right - s->near) / s->size),
+            beyond_left = (int)ceil((-left - s->near) / s->size);
+  *b = (Border){0};
+  add_border(b, s->half, 0.0, 0, error);
+  add_border(b, right, s->width, spec->border, error);
+  add_border(b, s->near, s->width, beyond_right, error);
+  add_border(b, 0.0, s->width, s->near_segments, error);
+  if (spec->turn[spec->nsectors] < 0.75 * M_PI)
+    return;
+  add_border(b, -s->near, s->width, s->near_segments, error);
+  add_border(b, left, s->width, beyond_left, error);
+  add_border(b, -s->half, 0.0, spec->border, error);
 }
 
 static void draw_border(const BpPlanSpec *spec, Border *b, int *error) {
@@ -115,9 +142,8 @@ static BpPlanPoints *note_points(const BpPlanSpec *spec, const Circle *last,
 
 /* Where the plan begins or ends on the border. */
 static int note_border(const BpPlanSpec *spec, BpPlanPoints *points, double turn, int tag) {
-  double v[2];
-  on_square((int)lround(turn / (0.25 * M_PI)), v);
-  const double at[2] = {spec->half * v[0], spec->half * v[1]};
+  double at[2];
+  on_border(spec, (int)lround(turn / (0.25 * M_PI)), at);
   return bp_plan_note_point(points, at, tag);
 }
 
@@ -125,7 +151,7 @@ static int border_face(const BpPlanSpec *spec, Circle *last, const BpPieces *pie
                        BpPlanPoints *points, int *error) {
   Border b;
   int curve[BP_PLAN_MAX_POINTS + BP_PLAN_PIECES + 8], n = 0;
-  draw_border(spec, &b, error);
+  spec->strip.width > 0.0 ? draw_strip_border(spec, &b, error) : draw_border(spec, &b, error);
   if (pieces->closed) {
     n = draw_edge(&b, curve, error);
     return bp_gmsh_frame(curve, n, last->arc, pieces->count, error);

@@ -23,6 +23,14 @@ void bp_plan_site_spec(const BpGeometry *geometry, const BpSite *site, BpPlanSpe
 void bp_plan_coarse_spec(const BpGeometry *geometry, const BpSite *site, double *swell,
                          BpPlanSpec *spec);
 
+/* The plan of a strip's cell. Angles [n] of the lines with those added that bound the part of the
+ * circles opposite to the long face, their number returned; finer arcs there, for circles of
+ * spec->radius; the border, and segments about as long as size. */
+int bp_plan_strip_angles(const BpSite *site, double *angle, int n);
+void bp_plan_strip_refine(const BpGeometry *geometry, BpPlanSpec *spec);
+void bp_plan_strip_border(const BpGeometry *geometry, const BpSite *site, double size,
+                          BpPlanSpec *spec);
+
 /* What lies around the cells of an array. */
 BpPlan *bp_plan_margin(const BpGeometry *geometry);
 
@@ -32,7 +40,10 @@ void bp_plan_number_edges(BpPlan *plan);
 /* Pieces that are shorter than half a circle. */
 void bp_plan_cut(const BpPlanSpec *spec, BpPieces *pieces);
 
-/* Segments from the last circle to the square along a ray at a multiple of 45 deg. */
+/* Where the long face of a strip's cell ends: x on its left (side -1) and on its right (1). */
+double bp_plan_strip_top(const BpPlanStrip *strip, int side);
+
+/* Segments from the last circle to the border along a ray at a multiple of 45 deg. */
 int bp_plan_outer(const BpPlanSpec *spec, double turn);
 
 #endif

@@ -106,21 +106,52 @@ static BpPlan *grid(const Lines *x, const Lines *y, int octant) {
   return plan;
 }
 
+/* Of a strip: lines at 45 deg, parallel to the die's edge, on both sides of which x + y counts. */
+static BpPlan *strip_margin(const BpGeometry *g, int border, double array, double die,
+                            double board) {
+  const double ratio = pow(growth, pow(2.0, -0.5 * g->bp->mesh.level));
+  double half[2];
+  Lines x = {0}, y = {0};
+  bp_strip_cell(g, half);
+  add(&x, M_SQRT2 * array - half[1] / border);
+  add(&x, M_SQRT2 * array);
+  x.cells = 1;
+  if (die > array + 1e-9)
+    grow_to(&x, M_SQRT2 * die, ratio);
+  grow_to(&x, M_SQRT2 * board, ratio);
+  for (int j = 0; j <= border; j++)
+    add(&y, half[1] * j / border);
+  y.cells = border;
+  BpPlan *plan = grid(&x, &y, 0);
+  for (int v = 0; v < plan->nvertices; v++)
+    plan->vertex[v][0] -= plan->vertex[v][1];
+  free(x.at);
+  free(y.at);
+  return plan;
+}
+
+static BpPlan *part_margin(const BpGeometry *g, int border, const double array[2], double die,
+                           double board) {
+  Lines x = make_lines(g, border, array[0], die, board),
+        y = make_lines(g, border, array[1], die, board);
+  BpPlan *plan = grid(&x, &y, strcmp(g->bp->model.kind, "octant") == 0);
+  free(x.at);
+  free(y.at);
+  return plan;
+}
+
 BpPlan *bp_plan_margin(const BpGeometry *g) {
   double array[2], die, board;
   BpPlanSpec spec;
   bp_plan_spec(g, &spec);
   bp_array_extent(g, array, &die, &board);
-  Lines x = make_lines(g, spec.border, array[0], die, board),
-        y = make_lines(g, spec.border, array[1], die, board);
-  BpPlan *plan = grid(&x, &y, strcmp(g->bp->model.kind, "octant") == 0);
+  BpPlan *plan = bp_case_is_strip(g->bp) ? strip_margin(g, spec.border, array[0], die, board)
+                                         : part_margin(g, spec.border, array, die, board);
   bp_plan_number_edges(plan);
   plan->middle = bp_alloc((size_t)plan->nedges, sizeof plan->middle[0]);
   for (int e = 0; e < plan->nedges; e++)
     for (int d = 0; d < 2; d++)
       plan->middle[e][d] =
           0.5 * (plan->vertex[plan->edge[e][0]][d] + plan->vertex[plan->edge[e][1]][d]);
-  free(x.at);
-  free(y.at);
   return plan;
 }

@@ -26,6 +26,10 @@ void bp_plan_cut(const BpPlanSpec *spec, BpPieces *pieces) {
 
 int bp_plan_outer(const BpPlanSpec *spec, double turn) {
   const double last = spec->radius[spec->ncircles - 1];
+  if (spec->strip.width > 0.0 && lround(turn / (0.25 * M_PI)) == 2)
+    return (int)ceil(spec->outer * (spec->strip.width - last) / (spec->strip.half - last));
+  if (spec->strip.width > 0.0)
+    return spec->outer;
   const double long_way = (lround(turn / (0.25 * M_PI)) & 1 ? M_SQRT2 : 1.0) * spec->half - last;
   return (int)lround(spec->outer * long_way / (spec->half - last));
 }

@@ -97,14 +97,12 @@ static void add_cell(const BpGeometry *g, const BpCoarsePad *coarse, double part
     volume[i] += part * trace[i];
 }
 
-/* Adds what lies around the cells, which have an area. */
+/* Adds what lies around the cells, which have an area; less than nothing of a strip that ends where
+ * its last cell's corner is. */
 static void add_margin(const BpGeometry *g, double cells, double volume[BP_REGIONS]) {
-  double array[2], die, board;
-  bp_array_extent(g, array, &die, &board);
-  const double share = cells / (array[0] * array[1]); /* of a quarter */
-  const Ground rest = {.area = share * die * die - cells};
+  const Ground rest = {.area = bp_array_area(g, g->bp->package.die.size) - cells};
   const BpColumn far = bp_geometry_column(g, 0.5 * g->bp->package.pitch, BP_SECTOR_RING);
-  add_layers(g, rest.area, share * board * board - cells, volume);
+  add_layers(g, rest.area, bp_array_area(g, g->bp->package.board.size) - cells, volume);
   add_films(&far, &rest, volume);
 }
 

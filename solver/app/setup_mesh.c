@@ -12,22 +12,35 @@ static const double foreign = 0.02; /* error of a region's volume that no mesh o
  * first component of the displacement, and so on. */
 typedef struct {
   const char *name;
-  int cell, half, quarter, octant; /* 1: the model needs it */
+  unsigned needed; /* bits of the models that need it */
   unsigned held;
 } Face;
 
+enum { CELL = 1, HALF = 2, QUARTER = 4, OCTANT = 8, STRIP = 16, ALL = 31 };
+
 static const Face faces[] = {
-    {BP_SIDE_DIE, 1, 1, 0, 0, 3},     {BP_SIDE_BOARD, 1, 1, 0, 0, 3},
-    {BP_DIE_BACK, 1, 1, 1, 1, 0},     {BP_WETTED_PACKAGE, 1, 1, 1, 1, 0},
-    {BP_WETTED_BOARD, 1, 1, 1, 1, 0}, {BP_MIRROR, 0, 1, 1, 1, 2},
-    {BP_MIRROR_X, 0, 0, 1, 0, 1},     {BP_MIRROR_DIAGONAL, 0, 0, 0, 1, 1},
-    {BP_SIDE_FILL, 0, 0, 0, 0, 3},
+    {BP_SIDE_DIE, CELL | HALF, 3},
+    {BP_SIDE_BOARD, CELL | HALF, 3},
+    {BP_DIE_BACK, ALL, 0},
+    {BP_WETTED_PACKAGE, ALL, 0},
+    {BP_WETTED_BOARD, ALL, 0},
+    {BP_MIRROR, HALF | QUARTER | OCTANT | STRIP, 2},
+    {BP_MIRROR_X, QUARTER | STRIP, 1},
+    {BP_MIRROR_DIAGONAL, OCTANT, 1},
+    {BP_LONG_DIE, STRIP, 2},
+    {BP_LONG_BOARD, STRIP, 2},
+    {BP_SIDE_FILL, 0, 3},
 };
 
+/* How a strip's long face moves, in the place of its nodes' displacement along y. */
+static const int unknowns_of_strip = 4;
+
 static int is_needed(const Face *face, const BpGeometry *g) {
-  if (!bp_case_is_array(g->bp))
-    return g->whole ? face->cell : face->half;
-  return strcmp(g->bp->model.kind, "octant") == 0 ? face->octant : face->quarter;
+  const unsigned model = !bp_case_is_array(g->bp)                   ? (g->whole ? CELL : HALF)
+                         : bp_case_is_strip(g->bp)                  ? STRIP
+                         : strcmp(g->bp->model.kind, "octant") == 0 ? OCTANT
+                                                                    : QUARTER;
+  return (face->needed & model) != 0;
 }
 
 /* A mesh from a file must be one of a cell of this case. */
@@ -107,6 +120,8 @@ static void make_mesh(const BpSetup *setup, BpMeshed *meshed, BpProblems *proble
   else if (problems->count == 0)
     bp_mesh_accept(&meshed->report, problems);
   meshed->unknowns = count_unknowns(meshed->mesh);
+  if (bp_case_is_strip(setup->bp))
+    meshed->unknowns += unknowns_of_strip;
 }
 
 BpExit bp_setup_mesh(const BpApp *app, const BpSetup *setup, BpMeshed *meshed) {

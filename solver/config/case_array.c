@@ -1,10 +1,16 @@
 /* See case_array.h. */
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
+int bp_case_is_strip(const BpCase *bp) {
+  return strcmp(bp->model.kind, "strip") == 0;
+}
+
 int bp_case_is_array(const BpCase *bp) {
-  return strcmp(bp->model.kind, "quarter") == 0 || strcmp(bp->model.kind, "octant") == 0;
+  return strcmp(bp->model.kind, "quarter") == 0 || strcmp(bp->model.kind, "octant") == 0 ||
+         bp_case_is_strip(bp);
 }
 
 int bp_case_detailed(const BpCase *bp, int i, BpArrayJoint *joint) {
@@ -22,6 +28,9 @@ void bp_case_joint_axis(const BpCase *bp, BpArrayJoint joint, double axis[2]) {
   axis[0] = axis[1] = 0.0;
   if (!bp_case_is_array(bp))
     return;
-  axis[0] = bp->package.pitch * (joint.column - 0.5 * (array->columns + 1));
-  axis[1] = bp->package.pitch * (joint.row - 0.5 * (array->rows + 1));
+  const double along_x = bp->package.pitch * (joint.column - 0.5 * (array->columns + 1)),
+               along_y = bp->package.pitch * (joint.row - 0.5 * (array->rows + 1));
+  const int turned = bp_case_is_strip(bp);
+  axis[0] = turned ? M_SQRT1_2 * (along_x + along_y) : along_x;
+  axis[1] = turned ? M_SQRT1_2 * (along_y - along_x) : along_y;
 }

@@ -52,10 +52,10 @@ static const BpField joint_rows[] = {
 static const BpField rows[] = {
     BP_ROW(
         "model.kind",
-        "cell: one joint in a pitch x pitch cell, x axis from the neutral point; quarter, octant: "
-        "the whole array by its symmetry, axes along the die's edges; mesh: a Gmsh file of the "
-        "user's",
-        BP_TEXT(BpCase, model.kind, "cell"), .values = "cell|quarter|octant|mesh"),
+        "cell: one joint in a pitch x pitch cell, x axis from the neutral point; strip: the joints "
+        "on the array's diagonal, x axis along it; quarter, octant: the whole array by its "
+        "symmetry, axes along the die's edges; mesh: a Gmsh file of the user's",
+        BP_TEXT(BpCase, model.kind, "cell"), .values = "cell|strip|quarter|octant|mesh"),
     BP_ROW("model.detailed",
            "joints of an array in full detail, the first one is reported; none: the corner joint",
            BP_RECORDS(BpCase, model.detailed, model.ndetailed, joint_rows)),

@@ -18,7 +18,8 @@ int bp_case_is_heat_alone(const BpCase *bp) {
 }
 
 double bp_case_edge_angle(const BpCase *bp) {
-  return bp_case_is_mesh(bp) || bp_case_is_array(bp) ? 0.0 : -0.25 * M_PI;
+  const int along_edge = bp_case_is_mesh(bp) || (bp_case_is_array(bp) && !bp_case_is_strip(bp));
+  return along_edge ? 0.0 : -0.25 * M_PI;
 }
 
 int bp_case_region(const BpCase *bp, const char *name) {

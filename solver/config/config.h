@@ -15,7 +15,7 @@
 
 typedef struct {
   char kind[BP_NAME]; /* "cell": one joint in a pitch x pitch cell, x axis from the neutral point;
-                         "quarter", "octant": of the array; "mesh": a mesh of the user's */
+                         "strip", "quarter", "octant": of the array; "mesh": a mesh of the user's */
   BpArrayJoint *detailed; /* the first one is reported; none: the corner joint */
   int ndetailed;
   double neutral_distance; /* m, from the neutral point to the joint's axis */

@@ -87,7 +87,7 @@ static PetscErrorCode update_points(BpModel *model, const double *u, double *for
 
 static void clear_prescribed(const BpModel *model, double *force) {
   for (int i = 0; i < 3 * model->grid->nnodes; i++)
-    if (model->constraints.fixed[i])
+    if (bp_is_prescribed(model, i))
       force[i] = 0.0;
 }
 
@@ -113,6 +113,8 @@ PetscErrorCode bp_model_residual(BpModel *model, Vec u, Vec r, BpStatus *status)
     PetscCall(VecAXPY(r, -1.0, model->load));
     PetscCall(DMLocalToGlobal(dm, local, ADD_VALUES, r));
     PetscCall(VecPointwiseMult(r, r, model->free));
+    if (model->long_face)
+      PetscCall(bp_long_face_project(model->long_face, r));
   }
   PetscCall(DMRestoreLocalVector(dm, &local));
   PetscCall(DMRestoreLocalVector(dm, &local_u));
@@ -120,8 +122,10 @@ PetscErrorCode bp_model_residual(BpModel *model, Vec u, Vec r, BpStatus *status)
 }
 
 PetscErrorCode bp_model_linear_force(BpModel *model, Vec u, Vec y) {
+  const BpLongFace *face = model->long_face;
   PetscCall(bp_kept_restore(model));
-  return MatMult(model->stiffness, u, y);
+  PetscCall(MatMult(model->stiffness, u, y));
+  return face ? bp_long_face_add(face, &face->linear, u, y) : 0;
 }
 
 static void add_set_stiffness(const BpModel *model, const BpPointSet *set, BpStiffness *to) {
@@ -136,6 +140,7 @@ static void add_set_stiffness(const BpModel *model, const BpPointSet *set, BpSti
 
 PetscErrorCode bp_model_tangent(BpModel *model, int coarse) {
   BpStiffness to, both;
+  BpLongSum sum;
   PetscCall(bp_kept_restore(model));
   PetscCall(bp_start_stiffness(model, model->stiffness, coarse ? model->coarse : NULL, &both));
   if (coarse) {
@@ -143,9 +148,15 @@ PetscErrorCode bp_model_tangent(BpModel *model, int coarse) {
     PetscCall(MatZeroEntries(model->coarse));
     PetscCall(bp_linear_add(model, &to));
   }
+  if (model->long_face) {
+    bp_long_sum_begin(model, &sum);
+    both.long_sum = &sum;
+  }
   for (int s = 0; s < model->nsets; s++)
     if (bp_region_active(model, model->set[s].region))
       add_set_stiffness(model, &model->set[s], &both);
+  if (model->long_face)
+    PetscCall(bp_long_sum_end(model, 1, &sum));
   to = (BpStiffness){.fine = both.fine};
   PetscCall(bp_finish_stiffness(model, 0, &to));
   to = (BpStiffness){.coarse = both.coarse};

@@ -94,6 +94,8 @@ void bp_add_stiffness(const BpModel *model, int cell, double *K, BpStiffness *to
   const BpCellInfo *info = bp_grid_cell_info(model->grid, cell);
   if (model->grid->oblique)
     make_oblique(info, K);
+  if (to->long_sum)
+    bp_long_sum_add(model, cell, K, to->long_sum);
   drop_prescribed(model, cell, info, K);
   if (to->fine.A)
     bp_values_add(model->grid, cell, K, &to->fine);

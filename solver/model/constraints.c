@@ -1,7 +1,7 @@
 /* Constraints: planes of symmetry, and one support in z. The side faces of a single-joint cell
  * follow the free expansion of die and board around the neutral point, which lies at x =
  * -neutral_distance, those of underfill what is linear between both; an array has none of them and
- * is free. */
+ * is free, but for a strip's long face (long_face.h). */
 #include "boundary.h"
 #include "model_impl.h"
 
@@ -21,6 +21,9 @@ typedef struct {
 } Mirror;
 
 static const Mirror mirrors[] = {{"mirror", 1}, {"mirror_x", 0}, {"mirror_diagonal", 0}};
+
+/* Its nodes have no unknown of their own along y. */
+static const char *const long_faces[] = {"long_die", "long_board"};
 
 /* Bit of a set, 0 if the mesh does not have it. */
 static unsigned bit_of(const BpGrid *grid, const char *name) {
@@ -77,9 +80,11 @@ PetscErrorCode bp_constraints_create(BpModel *model) {
              "the mesh has no faces named '%s'", die_back);
   PetscCall(choose_support(model, wanted));
   PetscCall(find_gap(model, die, board));
+  const unsigned along = bit_of(grid, long_faces[0]) | bit_of(grid, long_faces[1]);
   for (int n = 0; n < grid->nnodes; n++) {
     const unsigned sets = grid->node_sets[n];
-    c->fixed[3 * n] = c->fixed[3 * n + 1] = (sets & sides) != 0;
+    c->fixed[3 * n] = (sets & sides) != 0;
+    c->fixed[3 * n + 1] = (sets & (sides | along)) != 0;
     for (int i = 0; i < BP_COUNT(mirrors); i++)
       if (sets & bit_of(grid, mirrors[i].name))
         c->fixed[3 * n + mirrors[i].component] = 1;
@@ -136,7 +141,7 @@ PetscErrorCode bp_model_impose(const BpModel *model, Vec u) {
   PetscCall(DMGlobalToLocal(model->grid->dm, u, INSERT_VALUES, local));
   PetscCall(VecGetArray(local, &value));
   for (int i = 0; i < 3 * model->grid->nnodes; i++)
-    if (c->fixed[i])
+    if (bp_is_prescribed(model, i))
       value[i] = c->value[i];
   PetscCall(VecRestoreArray(local, &value));
   PetscCall(DMLocalToGlobal(model->grid->dm, local, INSERT_VALUES, u));

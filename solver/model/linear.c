@@ -118,6 +118,7 @@ PetscErrorCode bp_linear_assemble(BpModel *model) {
   const double *u0;
   double *load;
   BpStiffness to;
+  BpLongSum sum;
   PetscCall(MatZeroEntries(model->stiffness));
   PetscCall(VecZeroEntries(model->load));
   PetscCall(DMGetLocalVector(dm, &local));
@@ -125,6 +126,10 @@ PetscErrorCode bp_linear_assemble(BpModel *model) {
   PetscCall(VecGetArrayRead(model->u0, &u0));
   PetscCall(VecGetArray(local, &load));
   PetscCall(bp_start_stiffness(model, model->stiffness, NULL, &to));
+  if (model->long_face) {
+    bp_long_sum_begin(model, &sum);
+    to.long_sum = &sum;
+  }
   PetscCall(assemble_cells(model, u0, load, &to));
   bp_boundary_add_loads(model, load);
   bp_boundary_add_springs(model, load, &to);
@@ -134,5 +139,9 @@ PetscErrorCode bp_linear_assemble(BpModel *model) {
   PetscCall(VecRestoreArrayRead(model->u0, &u0));
   PetscCall(DMLocalToGlobal(dm, local, ADD_VALUES, model->load));
   PetscCall(DMRestoreLocalVector(dm, &local));
+  if (model->long_face) {
+    PetscCall(bp_long_sum_end(model, 0, &sum));
+    PetscCall(bp_long_face_project(model->long_face, model->load));
+  }
   return 0;
 }

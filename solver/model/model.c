@@ -73,14 +73,16 @@ static PetscErrorCode freeze_unborn(BpModel *model) {
   return 0;
 }
 
-/* Global vector of 1 for free and 0 for prescribed unknowns. */
+/* Global vector of 1 for free and 0 for prescribed unknowns; on a long face displacements are not
+ * prescribed. */
 static PetscErrorCode mark_free(BpModel *model) {
   Vec local;
   double *value;
+  PetscCall(bp_long_face_create(model));
   PetscCall(DMGetLocalVector(model->grid->dm, &local));
   PetscCall(VecGetArray(local, &value));
   for (int i = 0; i < 3 * model->grid->nnodes; i++)
-    value[i] = model->constraints.fixed[i] ? 0.0 : 1.0;
+    value[i] = bp_is_prescribed(model, i) ? 0.0 : 1.0;
   PetscCall(VecRestoreArray(local, &value));
   PetscCall(DMLocalToGlobal(model->grid->dm, local, INSERT_VALUES, model->free));
   PetscCall(DMRestoreLocalVector(model->grid->dm, &local));
@@ -130,6 +132,7 @@ PetscErrorCode bp_model_destroy(BpModel **out) {
   PetscCall(MatDestroy(&model->coarse));
   bp_kept_free(&model->kept);
   bp_constraints_free(model);
+  bp_long_face_destroy(&model->long_face);
   PetscCall(bp_slots_destroy(&model->slots));
   PetscCall(bp_slots_destroy(&model->coarse_slots));
   free(model->set);
@@ -193,6 +196,9 @@ PetscErrorCode bp_model_free_unknowns(const BpModel *model, PetscInt *count) {
   double sum;
   PetscCall(VecSum(model->free, &sum));
   *count = (PetscInt)(sum + 0.5);
+  if (model->long_face)
+    *count +=
+        2 * (model->long_face->there[0] + model->long_face->there[1]) - model->long_face->nodes;
   return 0;
 }
 

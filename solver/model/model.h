@@ -10,6 +10,7 @@
 #include "config.h"
 #include "grid.h"
 #include "heat.h"
+#include "long_face.h"
 #include "materials.h"
 #include "points.h"
 #include "slots.h"
@@ -76,7 +77,8 @@ typedef struct {
   BpPointSet *set; /* [nsets] points of the regions whose law is not linear */
   int nsets;
   BpConstraints constraints;
-  BpLoadedFace *loaded; /* [nloaded] of a user's mesh */
+  BpLongFace *long_face; /* of a strip, else NULL */
+  BpLoadedFace *loaded;  /* [nloaded] of a user's mesh */
   int nloaded;
   double *factor; /* [model.nboundary] of the loads that `load` holds */
   BpHeat *heat; /* whose temperatures the nodes have; NULL: T0 and T1 are those of all. Not owned */
@@ -91,7 +93,7 @@ typedef struct {
   BpKept kept;    /* of stiffness without them, where they add something */
   Mat coarse;     /* the tangent on the coarse level */
   Vec load;       /* forces of the linear regions' thermal strain and of prescribed displacements */
-  Vec free;       /* 1 for free unknowns, 0 for prescribed ones */
+  Vec free;       /* 1 for free unknowns and on a strip's long face, 0 for prescribed ones */
   double dt_hint; /* s, what the last refused step would have accepted; very large: no opinion */
   char why[320];  /* the last refused step: "solder: anand: ...; 0.8 s would do", on every rank */
   double T_linear; /* K, that linear and load are for; < 0: none yet */

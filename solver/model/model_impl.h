@@ -39,7 +39,25 @@ PetscErrorCode bp_matrices_create(BpModel *model);
 /* The matrices of both levels while cells are added to them; A NULL: not this one. */
 typedef struct {
   BpValues fine, coarse;
+  BpLongSum *long_sum; /* NULL: not this either */
 } BpStiffness;
+
+/* The long face's nodes for the constraints that there are. [collective] */
+PetscErrorCode bp_long_face_create(BpModel *model);
+void bp_long_face_destroy(BpLongFace **face);
+
+/* 1 for an unknown of this rank's nodes whose value is prescribed, not that of a motion. */
+static inline int bp_is_prescribed(const BpModel *model, int unknown) {
+  const int moves =
+      unknown % 3 == 1 && model->long_face && model->long_face->index[unknown / 3] >= 0;
+  return model->constraints.fixed[unknown] && !moves;
+}
+
+/* What cells add to the long face's stiffness, of the linear regions or, with `tangent`, of the
+ * others beside it. [end: collective] */
+void bp_long_sum_begin(const BpModel *model, BpLongSum *sum);
+void bp_long_sum_add(const BpModel *model, int cell, const double *K, BpLongSum *sum);
+PetscErrorCode bp_long_sum_end(BpModel *model, int tangent, BpLongSum *sum);
 
 PetscErrorCode bp_start_stiffness(const BpModel *model, Mat fine, Mat coarse, BpStiffness *to);
 

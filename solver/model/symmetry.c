@@ -6,7 +6,7 @@
 static const double same = 1e-9; /* relative */
 
 /* What a mirror at x = 0 and one at y = 0 turn round must be zero: couplings of shears with
- * anything else. */
+ * anything else. Those of a strip are the diagonals. */
 static int has_edge_planes(const BpRegionData *region) {
   const double *C = region->stiffness, *e = region->thermal;
   const double stiff = C[0], strain = bp_norm6(e);
@@ -37,16 +37,17 @@ void bp_materials_check_symmetry(const BpCase *bp, const BpMaterials *materials,
     char key[BP_NAME + 16];
     snprintf(key, sizeof key, "materials.%s", bp_region_name(i));
     bp_region_set_temperature(&region[i], bp->load.cool_to);
-    if (!has_edge_planes(&region[i]))
+    const int has_planes = has_edge_planes(&region[i]);
+    if (!has_planes && !bp_case_is_strip(bp))
       bp_case_problem(bp, problems, BP_EXIT_CASE, key,
                       "%s: card '%s' is not symmetric about planes along the die's edges, as the "
                       "%s needs; take model.kind: cell or another card",
                       key, bp_material_name(region[i].material), bp->model.kind);
-    else if (strcmp(bp->model.kind, "octant") == 0 && !has_diagonal_plane(&region[i]))
-      bp_case_problem(
-          bp, problems, BP_EXIT_CASE, key,
-          "%s: card '%s' is not alike along both edges of the die, as the octant needs; "
-          "take model.kind: quarter",
-          key, bp_material_name(region[i].material));
+    else if (!has_planes ||
+             (strcmp(bp->model.kind, "octant") == 0 && !has_diagonal_plane(&region[i])))
+      bp_case_problem(bp, problems, BP_EXIT_CASE, key,
+                      "%s: card '%s' is not alike along both edges of the die, as the %s needs; "
+                      "take model.kind: quarter",
+                      key, bp_material_name(region[i].material), bp->model.kind);
   }
 }

@@ -218,6 +218,21 @@ static PetscErrorCode move_coarse(const Transfer *t) {
   return 0;
 }
 
+/* What a strip's body does when its long face moves. */
+static PetscErrorCode move_extended(const Transfer *t) {
+  BpLongSolver *solver = t->state->newton->long_solver;
+  Nodes nodes;
+  PetscCall(find_nodes(solver->model->grid, solver->work, &nodes));
+  bp_checkpoint_int(t->checkpoint, "solver/extended", &solver->made);
+  for (int i = 0; i < BP_MOTIONS; i++) {
+    char name[32];
+    snprintf(name, sizeof name, "solver/extended_%d", i);
+    PetscCall(move_vector(t, &nodes, name, solver->extended[i]));
+  }
+  free_nodes(&nodes);
+  return 0;
+}
+
 static PetscErrorCode move_solver(const Transfer *t) {
   BpNewton *newton = t->state->newton;
   PetscMPIInt nranks;
@@ -225,6 +240,8 @@ static PetscErrorCode move_solver(const Transfer *t) {
   int ranks = nranks;
   bp_checkpoint_int(t->checkpoint, "ranks", &ranks);
   bp_checkpoint_int(t->checkpoint, "solves", &newton->solves);
+  if (newton->long_solver)
+    PetscCall(move_extended(t));
   if (ranks == nranks)
     return move_coarse(t);
   newton->solves = 0;

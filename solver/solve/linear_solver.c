@@ -128,6 +128,8 @@ static PetscErrorCode get_multigrid(const BpNewton *newton, KSP *ksp, PC *pc) {
   PetscBool is_mg;
   PetscCall(SNESGetKSP(newton->snes, ksp));
   PetscCall(KSPGetPC(*ksp, pc));
+  if (newton->long_solver)
+    *pc = newton->long_solver->inner;
   PetscCall(PetscObjectTypeCompare((PetscObject)*pc, PCMG, &is_mg));
   if (!is_mg)
     *pc = NULL;
@@ -161,6 +163,8 @@ static PetscErrorCode renew_third_level(BpNewton *newton, KSP coarse) {
 static PetscErrorCode take_values(BpNewton *newton, int renew) {
   KSP ksp, coarse;
   PC pc, factor;
+  if (newton->shell == newton->fine)
+    return 0;
   PetscErrorCode error = bp_tangent_update(newton->shell);
   const int none_yet = newton->third && !newton->third->matrix; /* as after a resume */
   if (error || (!renew && !none_yet))
@@ -175,7 +179,9 @@ static PetscErrorCode take_values(BpNewton *newton, int renew) {
 
 PetscErrorCode bp_linear_solver_update(BpNewton *newton, int renew, int *definite) {
   PetscCall(PetscPushErrorHandler(PetscIgnoreErrorHandler, NULL));
-  const PetscErrorCode error = take_values(newton, renew);
+  PetscErrorCode error = take_values(newton, renew);
+  if (!error && newton->long_solver)
+    error = bp_long_solver_update(newton->long_solver, renew);
   PetscCall(PetscPopErrorHandler());
   *definite = error != PETSC_ERR_MAT_CH_ZRPVT;
   PetscCheck(!error || !*definite, newton->model->grid->comm, error, "the set-up of the solver");
@@ -183,18 +189,22 @@ PetscErrorCode bp_linear_solver_update(BpNewton *newton, int renew, int *definit
 }
 
 PetscErrorCode bp_linear_solver_setup(BpNewton *newton) {
+  const int direct = strcmp(newton->model->bp->solver.linear, "direct") == 0;
   KSP ksp;
   PC pc;
   PetscCall(SNESGetKSP(newton->snes, &ksp));
   PetscCall(KSPGetPC(ksp, &pc));
-  if (strcmp(newton->model->bp->solver.linear, "direct") == 0) {
+  if (newton->long_solver)
+    PetscCall(bp_long_solver_attach(newton->long_solver, pc, &pc));
+  if (direct && !newton->long_solver) {
     PetscCall(KSPSetType(ksp, KSPPREONLY));
-    PetscCall(setup_direct(pc));
   } else {
     PetscCall(KSPSetType(ksp, KSPCG));
     PetscCall(KSPSetNormType(ksp, KSP_NORM_UNPRECONDITIONED));
-    PetscCall(setup_pmultigrid(newton, pc));
   }
+  PetscCall(direct ? setup_direct(pc) : setup_pmultigrid(newton, pc));
+  if (newton->long_solver)
+    PetscCall(PCSetFromOptions(pc));
   PetscCall(KSPSetFromOptions(ksp));
   return 0;
 }

@@ -32,7 +32,7 @@ static PetscErrorCode evaluate_tangent(SNES snes, Vec u, Mat A, Mat B, void *con
     PetscCall(bp_linear_solver_keep_coarse(newton, &renew));
   PetscCall(bp_model_tangent(newton->model, renew));
   int definite = 1;
-  if (newton->shell != newton->fine)
+  if (newton->shell != newton->fine || newton->long_solver)
     PetscCall(bp_linear_solver_update(newton, renew, &definite));
   if (!definite)
     PetscCall(SNESSetJacobianDomainError(snes));
@@ -93,13 +93,18 @@ static PetscErrorCode create_shell(BpNewton *newton) {
   return 0;
 }
 
+static PetscErrorCode set_tangent(BpNewton *newton) {
+  const Mat tangent = newton->long_solver ? newton->long_solver->all : newton->shell;
+  return SNESSetJacobian(newton->snes, tangent, tangent, evaluate_tangent, newton);
+}
+
 static PetscErrorCode create_snes(BpNewton *newton) {
   const BpSolverCase *wanted = &newton->model->bp->solver;
   SNESLineSearch search;
   PetscCall(SNESCreate(newton->model->grid->comm, &newton->snes));
   PetscCall(SNESSetType(newton->snes, SNESNEWTONLS));
   PetscCall(SNESSetFunction(newton->snes, NULL, evaluate, newton));
-  PetscCall(SNESSetJacobian(newton->snes, newton->shell, newton->shell, evaluate_tangent, newton));
+  PetscCall(set_tangent(newton));
   PetscCall(SNESSetConvergenceTest(newton->snes, converged, newton, NULL));
   PetscCall(SNESSetCheckJacobianDomainError(newton->snes, PETSC_TRUE));
   PetscCall(SNESSetTolerances(newton->snes, 0.0, 0.0, 0.0, wanted->newton_iterations, 1000));
@@ -121,6 +126,8 @@ PetscErrorCode bp_newton_create(BpModel *model, BpNewton **out) {
   newton->fine = model->stiffness;
   newton->coarse = model->coarse;
   PetscCall(create_shell(newton));
+  if (model->long_face)
+    PetscCall(bp_long_solver_create(model, newton->shell, &newton->long_solver));
   PetscCall(create_snes(newton));
   *out = newton;
   return 0;
@@ -128,13 +135,15 @@ PetscErrorCode bp_newton_create(BpModel *model, BpNewton **out) {
 
 PetscErrorCode bp_newton_reset(BpNewton *newton) {
   newton->solves = 0;
+  if (newton->long_solver)
+    newton->long_solver->made = 0;
   return bp_newton_go_on(newton);
 }
 
 PetscErrorCode bp_newton_go_on(BpNewton *newton) {
   PetscCall(SNESReset(newton->snes));
   PetscCall(SNESSetFunction(newton->snes, NULL, evaluate, newton));
-  PetscCall(SNESSetJacobian(newton->snes, newton->shell, newton->shell, evaluate_tangent, newton));
+  PetscCall(set_tangent(newton));
   PetscCall(bp_linear_solver_setup(newton));
   return 0;
 }
@@ -144,6 +153,7 @@ PetscErrorCode bp_newton_destroy(BpNewton **out) {
   if (!newton)
     return 0;
   PetscCall(SNESDestroy(&newton->snes));
+  PetscCall(bp_long_solver_destroy(&newton->long_solver));
   PetscCall(MatDestroy(&newton->shell));
   PetscCall(MatDestroy(&newton->prolongation));
   PetscCall(bp_third_level_destroy(&newton->third));

@@ -2,6 +2,7 @@
 #ifndef BP_SOLVE_H
 #define BP_SOLVE_H
 
+#include "long_solver.h"
 #include "model.h"
 #include "programme.h"
 #include "third_level.h"
@@ -13,17 +14,18 @@
 typedef struct {
   BpModel *model;
   SNES snes;
-  Mat shell;           /* the tangent for the Krylov solver: fine itself, or a shell around it */
-  Mat fine, coarse;    /* of the model */
-  Mat prolongation;    /* NULL with the direct solver */
-  BpThirdLevel *third; /* NULL where the coarse level is factored */
-  Vec u, last;         /* displacement; where the points were last evaluated */
-  double tolerance;    /* of the residual, relative to force_scale */
-  double force_scale;  /* N, norm of the load, see newton.c */
-  double residual;     /* N, norm at the last iteration */
-  BpStatus status;     /* of the last evaluation */
-  int solves;          /* steps with a tangent since the set-up; is carried from step to step, and
-                          so are the values of coarse: the coarse factor is made of them */
+  Mat shell; /* the tangent for the Krylov solver: fine itself, or a shell around it */
+  BpLongSolver *long_solver; /* of a strip, whose tangent has the motion of the long face too */
+  Mat fine, coarse;          /* of the model */
+  Mat prolongation;          /* NULL with the direct solver */
+  BpThirdLevel *third;       /* NULL where the coarse level is factored */
+  Vec u, last;               /* displacement; where the points were last evaluated */
+  double tolerance;          /* of the residual, relative to force_scale */
+  double force_scale;        /* N, norm of the load, see newton.c */
+  double residual;           /* N, norm at the last iteration */
+  BpStatus status;           /* of the last evaluation */
+  int solves; /* steps with a tangent since the set-up; is carried from step to step, and
+                 so are the values of coarse: the coarse factor is made of them */
   PetscInt newton, linear; /* iterations of the last step */
   const char *reason;      /* why the last step failed */
 } BpNewton;

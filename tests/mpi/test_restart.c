@@ -9,17 +9,20 @@
 #include <string.h>
 
 /* Seventeen kelvin down and one short cycle; the copper, deposited hot, flows as it cools. */
+#define PROGRAMME                                                                                  \
+  "load.programme=[{to: 210 degC, rate: 0.5 K/s}, {hold: 20 s}, {to: 200 degC, rate: 0.5 K/s}]"
 #define LOAD                                                                                       \
-  "load.cooling.to=200 degC", "load.cooling.hold=30 s",                                            \
-      "load.programme=[{to: 210 degC, rate: 0.5 K/s}, {hold: 20 s}, {to: 200 degC, rate: 0.5 "     \
-      "K/s}]",                                                                                     \
-      "load.cycles=1", "solver.max_step=15 s", "solver.time_tolerance=0.1",                        \
+  "load.cooling.to=200 degC", "load.cooling.hold=30 s", PROGRAMME, "load.cycles=1",                \
+      "solver.max_step=15 s", "solver.time_tolerance=0.1",                                         \
       "materials.wiring.stress_free=350 degC", "output.copper_zone=50 um"
 
 static const char *const anand[] = {LOAD, NULL};
 static const char *const tight[] = {LOAD, "solver.newton_tolerance=4e-13", NULL};
-static const char *const umat[] = {LOAD, "materials.solder.card=" BP_UMAT_DIR "/norton_creep.yaml",
-                                   NULL};
+static const char umat_card[] = "materials.solder.card=" BP_UMAT_DIR "/norton_creep.yaml";
+static const char *const umat[] = {LOAD, umat_card, NULL};
+
+/* Of the long face of a strip, which is free to move. */
+static const char *const strip[] = {LOAD, "solver.linear=pmultigrid", NULL};
 
 static const BpStoreError none = {0};
 
@@ -68,8 +71,10 @@ static Run *run_joint(MPI_Comm comm, const char *const *overrides, const char *d
                       int stop_after) {
   int rank;
   Run *run = BP_NEW(Run, 1);
-  BpMesh *mesh = bp_test_small_joint(4, 3, 0.0, 1);
+  BpMesh *mesh = bp_test_small_joint(4, 3, 0.0, overrides != strip);
   MPI_Comm_rank(comm, &rank);
+  if (overrides == strip)
+    bp_test_make_strip(mesh, 95e-6);
   /* copper near the sides is what the zones of a pad are elsewhere */
   snprintf(mesh->boundary[bp_mesh_find_boundary(mesh, "hull")], BP_MESH_NAME, "hole_edge");
   if (rank > 0) {
@@ -153,7 +158,6 @@ static void assert_same_run(const Run *a, const Run *b) {
   assert_int_equal(a->summary.newton, b->summary.newton);
   assert_int_equal(a->summary.linear, b->summary.linear);
   assert_int_equal(a->summary.ncycles, 1);
-  assert_true(a->joint->copper >= 0 && a->summary.cycle[0].range[a->joint->copper] > 1e-6);
   assert_true(a->reference == b->reference);
   assert_int_equal(x.count, y.count);
   assert_memory_equal(x.value, y.value, (size_t)x.count * sizeof(double));
@@ -191,6 +195,8 @@ static void remove_directory(char *dir) {
 static void stopped_anywhere_it_goes_on_alike(void **state) {
   (void)state;
   Run *whole = run_joint(PETSC_COMM_WORLD, anand, NULL, 0);
+  const int copper = whole->joint->copper;
+  assert_true(copper >= 0 && whole->summary.cycle[0].range[copper] > 1e-6);
   const int after[] = {2, 13, whole->summary.accepted - 2};
   for (int i = 0; i < BP_COUNT(after); i++) {
     char *dir = make_directory();
@@ -201,6 +207,20 @@ static void stopped_anywhere_it_goes_on_alike(void **state) {
     remove_directory(dir);
   }
   end_run(whole);
+}
+
+/* What the solver of a strip keeps goes on too. */
+static void a_strip_goes_on_alike(void **state) {
+  (void)state;
+  char *dir = make_directory();
+  Run *whole = run_joint(PETSC_COMM_WORLD, strip, NULL, 0);
+  end_run(run_joint(PETSC_COMM_WORLD, strip, dir, 3));
+  Run *second = run_joint(PETSC_COMM_WORLD, strip, dir, 0);
+  assert_non_null(second->bench.newton->long_solver);
+  assert_same_run(second, whole);
+  end_run(second);
+  end_run(whole);
+  remove_directory(dir);
 }
 
 /* States of a law from outside are states as any others; stopped twice. */
@@ -270,6 +290,7 @@ int main(int argc, char **argv) {
     cmocka_set_test_filter(argv[1]);
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(stopped_anywhere_it_goes_on_alike),
+      cmocka_unit_test(a_strip_goes_on_alike),
       cmocka_unit_test(a_law_from_outside_goes_on_alike),
       cmocka_unit_test(other_ranks_may_go_on),
   };

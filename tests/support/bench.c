@@ -2,6 +2,7 @@
 
 #include "fe.h"
 #include "mesh.h"
+#include "model_impl.h"
 #include "units.h"
 
 #include <stdlib.h>
@@ -78,7 +79,7 @@ static void mark_free(BpTestBench *b) {
   petsc_ok(DMGetLocalVector(b->grid->dm, &local));
   petsc_ok(VecGetArray(local, &value));
   for (int i = 0; i < 3 * b->grid->nnodes; i++)
-    value[i] = b->model->constraints.fixed[i] ? 0.0 : 1.0;
+    value[i] = bp_is_prescribed(b->model, i) ? 0.0 : 1.0;
   petsc_ok(VecRestoreArray(local, &value));
   petsc_ok(DMLocalToGlobal(b->grid->dm, local, INSERT_VALUES, b->model->free));
   petsc_ok(DMRestoreLocalVector(b->grid->dm, &local));

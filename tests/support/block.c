@@ -116,7 +116,7 @@ static int plane_of(const Builder *x, const int *nodes, int n, int d) {
 
 static void name_face(Builder *x, int cell, int f) {
   const int n = bp_wedge_face_size[f], region = x->mesh->cells.group[cell];
-  int local[8], nodes[8];
+  int local[8], nodes[8] = {0};
   bp_wedge_face_nodes(f, local);
   for (int i = 0; i < 2 * n; i++)
     nodes[i] = x->mesh->cells.node[x->mesh->cells.start[cell] + local[i]];
@@ -158,6 +158,40 @@ BpMesh *bp_test_block(const BpTestBlock *block) {
   free(x.node);
   free(x.place);
   return x.mesh;
+}
+
+/* 1 if all nodes of a face are at a place along an axis. */
+static int is_plane(const BpMesh *mesh, int face, int axis, double at) {
+  for (int i = mesh->faces.start[face]; i < mesh->faces.start[face + 1]; i++)
+    if (fabs(mesh->xyz[3 * mesh->faces.node[i] + axis] - at) > 1e-12)
+      return 0;
+  return 1;
+}
+
+void bp_test_make_strip(BpMesh *mesh, double board) {
+  const int hull = bp_mesh_find_boundary(mesh, "hull"), n = mesh->faces.count;
+  double low = HUGE_VAL, high = -HUGE_VAL;
+  for (int i = 0; i < mesh->nnodes; i++) {
+    low = fmin(low, mesh->xyz[3 * i]);
+    high = fmax(high, mesh->xyz[3 * i + 1]);
+  }
+  for (int f = 0; f < n; f++) {
+    const int at_x = is_plane(mesh, f, 0, low), at_y = is_plane(mesh, f, 1, high);
+    int nodes[8];
+    if (mesh->faces.group[f] != hull || !(at_x || at_y))
+      continue;
+    const int first = mesh->faces.start[f], size = mesh->faces.start[f + 1] - first;
+    double z = 0.0;
+    for (int i = 0; i < size; i++) {
+      nodes[i] = mesh->faces.node[first + i];
+      z += mesh->xyz[3 * nodes[i] + 2] / size;
+    }
+    const char *side = z < 0.0 ? "long_die" : z > board ? "long_board" : NULL;
+    const char *name = at_x ? "mirror_x" : side;
+    if (name)
+      bp_cells_add(&mesh->faces, (BpCellType)mesh->faces.type[f], nodes,
+                   bp_mesh_boundary(mesh, name));
+  }
 }
 
 const double bp_test_small_joint_z[9] = {-350e-6, -100e-6, -0.8e-6, 0.0,   5e-6,

@@ -23,6 +23,10 @@ BpMesh *bp_test_block(const BpTestBlock *block);
  * sides as above. */
 BpMesh *bp_test_small_joint(int nx, int ny, double distort, int sides);
 
+/* Names faces of the hull of a box as those of a strip: mirror_x, and on the largest y long_die
+ * below z = 0 and long_board above z = board. */
+void bp_test_make_strip(BpMesh *mesh, double board);
+
 /* Heights of that joint: 0 at the wiring's lower face. */
 extern const double bp_test_small_joint_z[9];
 

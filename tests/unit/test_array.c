@@ -28,7 +28,8 @@ static BpCase *built(const char *const overrides[], BpGeometry *g) {
 /* ---- joints */
 
 /* The parts of all joints are a quarter or an eighth of the array, whether planes run between
- * joints or through them; and at most one joint is an eighth, the middle one. */
+ * joints or through them; and at most one joint is an eighth, the middle one. Those of a strip are
+ * a quarter of its diagonal. */
 static void parts_make_up_the_array(void **state) {
   (void)state;
   static const struct {
@@ -42,6 +43,8 @@ static void parts_make_up_the_array(void **state) {
       {"model.kind=quarter", "package.array={columns: 10, rows: 10}", 100, 25, 0.25},
       {"model.kind=quarter", "package.array={columns: 5, rows: 4}", 20, 6, 0.25},
       {"model.kind=quarter", "package.array={columns: 3, rows: 7}", 21, 8, 0.25},
+      {"model.kind=strip", "package.array={columns: 10, rows: 10}", 100, 5, 0.025},
+      {"model.kind=strip", "package.array={columns: 5, rows: 5}", 25, 3, 0.05},
   };
   for (int i = 0; i < BP_COUNT(at); i++) {
     const char *const overrides[] = {at[i].kind, at[i].array, NULL};
@@ -187,7 +190,7 @@ static void a_quarter_of_an_odd_array(void **state) {
       "model.kind=quarter",
       "package.array={columns: 3, rows: 5}",
       "package.pad.shape=embossed",
-      GAPS "{count: 4}",
+      "package.pad.ring.gaps={count: 4}",
       "model.detailed=[{column: 3, row: 4}, {column: 2, row: 3}, {column: 2, row: 5}]",
       NULL};
   Built b;
@@ -220,13 +223,79 @@ static void an_octant_of_one_joint(void **state) {
   bp_case_free(bp);
 }
 
+/* From the die's centre to the board's corner, 0.25 sqrt(2) of the pitch wide; the ends are at 45
+ * deg. An even array ends with a cell of its own inside the die, in an odd one the middle joint is
+ * cut twice and the last cell ends in the die's corner. */
+static void a_strip(const char *array, const char *die, double joints) {
+  const char *const overrides[] = {"package.die.thickness=80 um",
+                                   "package.board.thickness=80 um",
+                                   "package.board.size=4 mm",
+                                   "model.kind=strip",
+                                   array,
+                                   die,
+                                   "package.pad.shape=embossed",
+                                   "package.pad.ring.gaps={count: 4}",
+                                   NULL};
+  Built b;
+  double area, path;
+  BpCase *bp = meshed(overrides, &b);
+  const BpPackage *p = &bp->package;
+  const double width = 0.25 * sqrt(2.0) * p->pitch, die_end = sqrt(0.5) * p->die.size,
+               board_end = sqrt(0.5) * p->board.size;
+  const double package = b.g.z_hole - b.g.z_back,
+               below = p->board.thickness + p->board.mask_thickness;
+  const double pad = M_PI * p->board.pad_radius * p->board.pad_radius;
+  assert_close(b.report.volume[BP_REGION_DIE], width * (die_end - 0.5 * width) * p->die.thickness,
+               1e-12, 0.0);
+  assert_close(b.report.exact[BP_REGION_SOLDER], joints * b.g.solder_volume, 1e-12, 0.0);
+  assert_area(&b, BP_DIE_BACK, width * (die_end - 0.5 * width), 1e-12);
+  assert_area(&b, BP_BOARD_BACK, width * (board_end - 0.5 * width), 1e-12);
+  assert_area(&b, BP_LONG_DIE, (die_end - width) * package, 1e-12);
+  assert_area(&b, BP_LONG_BOARD, (board_end - width) * below, 1e-12);
+  assert_true(bp_test_area(b.mesh, BP_MIRROR) > die_end * package + board_end * p->board.thickness);
+  bp_geometry_wetted(&b.g, &area, &path);
+  assert_area(&b, BP_WETTED_PACKAGE, 0.5 * area, 1e-4);
+  assert_area(&b, BP_WETTED_BOARD, 0.5 * pad, 1e-4);
+  assert_int_equal(bp_mesh_find_boundary(b.mesh, BP_MIRROR_DIAGONAL), -1);
+  bp_mesh_free(b.mesh);
+  bp_case_free(bp);
+}
+
+static void a_strip_of_an_even_array(void **state) {
+  (void)state;
+  a_strip("package.array={columns: 4, rows: 4}", "package.die.size=3 mm", 1.0);
+}
+
+static void a_strip_of_an_odd_array(void **state) {
+  (void)state;
+  a_strip("package.array={columns: 3, rows: 3}", "package.die.size=1.5 mm", 0.75);
+}
+
 /* ---- refusals */
+
+typedef struct {
+  const char *keys[6], *text;
+} Refusal;
+
+static void assert_refused(const Refusal *at, int n) {
+  for (int i = 0; i < n; i++) {
+    BpProblems problems = {0};
+    BpGeometry g;
+    BpCase *bp = bp_test_case(at[i].keys);
+    assert_int_equal(bp_geometry_build(bp, &g, &problems), BP_BAD);
+    assert_int_equal(problems.count, 1);
+    assert_int_equal(problems.item[0].code, BP_EXIT_CASE);
+    if (!strstr(problems.item[0].text, at[i].text))
+      print_error("'%s' is not '%s'\n", problems.item[0].text, at[i].text);
+    assert_non_null(strstr(problems.item[0].text, at[i].text));
+    bp_problems_free(&problems);
+    bp_case_free(bp);
+  }
+}
 
 static void every_refusal_has_its_words(void **state) {
   (void)state;
-  static const struct {
-    const char *keys[6], *text;
-  } at[] = {
+  static const Refusal at[] = {
       {{"model.kind=octant", "package.array={columns: 11, rows: 11}"},
        "11 joints at a pitch of 0.5 mm need 5.5 mm, more than the die has (5 mm); raise die.size "
        "or take fewer joints"},
@@ -264,23 +333,46 @@ static void every_refusal_has_its_words(void **state) {
        "joint {column: 10, row: 10}; turn them by a multiple of 45 deg, or take model.kind: "
        "quarter, which does not cut it"},
       {{"model.kind=quarter", "package.pad.shape=embossed", "package.array={columns: 9, rows: 9}",
-        GAPS "{count: 4, orientation: 10 deg}", "model.detailed=[{column: 9, row: 5}]"},
+        "package.pad.ring.gaps={count: 4, orientation: 10 deg}",
+        "model.detailed=[{column: 9, row: 5}]"},
        "that cuts joint {column: 9, row: 5}; turn them by a multiple of 45 deg, or take another "
        "joint or model.kind: cell"},
   };
-  for (int i = 0; i < BP_COUNT(at); i++) {
-    BpProblems problems = {0};
-    BpGeometry g;
-    BpCase *bp = bp_test_case(at[i].keys);
-    assert_int_equal(bp_geometry_build(bp, &g, &problems), BP_BAD);
-    assert_int_equal(problems.count, 1);
-    assert_int_equal(problems.item[0].code, BP_EXIT_CASE);
-    if (!strstr(problems.item[0].text, at[i].text))
-      print_error("'%s' is not '%s'\n", problems.item[0].text, at[i].text);
-    assert_non_null(strstr(problems.item[0].text, at[i].text));
-    bp_problems_free(&problems);
-    bp_case_free(bp);
-  }
+  assert_refused(at, BP_COUNT(at));
+}
+
+static void a_strip_refuses_with_words(void **state) {
+  (void)state;
+  static const Refusal at[] = {
+      {{"model.kind=strip", "package.array={columns: 8, rows: 9}"},
+       "a strip is of a square array, this one has 8 columns and 9 rows; take model.kind: quarter"},
+      {{"model.kind=strip", "model.detailed=[{column: 10, row: 9}]"},
+       "joint {column: 10, row: 9} is not on the array's diagonal, which the strip follows; write "
+       "the same number twice or take model.kind: octant"},
+      {{"model.kind=strip", "model.detailed=[{column: 2, row: 2}]"},
+       "joint {column: 2, row: 2} is outside of the strip; write its mirror image {column: 9, row: "
+       "9}"},
+      {{"model.kind=strip", "package.pitch=0.49 mm"},
+       "a circle of radius 175 um does not fit in the strip, whose long face is 173.2 um from the "
+       "joints' axes; reduce it, raise pitch or take model.kind: octant"},
+      {{"model.kind=strip", "package.pitch=0.49 mm", "package.board.mask_opening_radius=150 um",
+        "package.wiring.disc_radius=173 um"},
+       "a circle of radius 173 um does not fit in the strip, whose long face is 173.2 um from the "
+       "joints' axes; reduce it, raise pitch or take model.kind: octant"},
+      {{"model.kind=strip", "package.pitch=0.45 mm", "package.board.mask_opening_radius=155 um"},
+       "the solder (159.8 um to each side) touches the long face of the strip, 159.1 um from the "
+       "joints' axes, which follows the package; raise pitch or take model.kind: octant"},
+      {{"model.kind=strip", "package.pad.shape=embossed",
+        "package.pad.ring.gaps={count: 3, orientation: 20 deg}"},
+       "3 gaps turned by 20 deg are not alike on both sides of the plane of symmetry that cuts "
+       "joint "
+       "{column: 10, row: 10}; turn them by a multiple of 60 deg, or take model.kind: quarter, "
+       "which does not cut it"},
+      {{"model.kind=strip", "package.wiring.trace.width=30 um"},
+       "joints of the strip have no trace; write package.wiring.trace.width: 0 um or take "
+       "model.kind: cell"},
+  };
+  assert_refused(at, BP_COUNT(at));
 }
 
 /* Gaps at any angle fit a quarter whose planes cut no joint in full detail. */
@@ -308,7 +400,10 @@ int main(void) {
       cmocka_unit_test(an_octant_of_an_even_array),
       cmocka_unit_test(a_quarter_of_an_odd_array),
       cmocka_unit_test(an_octant_of_one_joint),
+      cmocka_unit_test(a_strip_of_an_even_array),
+      cmocka_unit_test(a_strip_of_an_odd_array),
       cmocka_unit_test(every_refusal_has_its_words),
+      cmocka_unit_test(a_strip_refuses_with_words),
       cmocka_unit_test(gaps_fit_where_no_plane_cuts),
   };
   return cmocka_run_group_tests_name("array", tests, NULL, free_units);

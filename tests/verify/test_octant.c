@@ -181,6 +181,9 @@ static void materials_must_have_the_planes(void **state) {
       {"quarter", "turned",
        "materials.board: card 'turned' is not symmetric about planes along the die's edges, as the "
        "quarter needs; take model.kind: cell or another card"},
+      {"strip", "two_moduli",
+       "materials.board: card 'two_moduli' is not alike along both edges of the die, as the strip "
+       "needs; take model.kind: quarter"},
       {"cell", "turned", NULL},
   };
   for (int i = 0; i < BP_COUNT(at); i++) {
