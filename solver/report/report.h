@@ -88,13 +88,12 @@ typedef struct {
   char case_file[BP_PATH], pad[BP_NAME], version[BP_NAME], git[BP_NAME], case_hash[BP_HASH_SIZE];
   char build[2 * BP_NAME];     /* what was built: version, git, hash of a changed program */
   char petsc_options[BP_PATH]; /* of the command line, "" if none */
-  int ranks, converged;
+  int ranks, converged, nfacts;
   double wall_time, memory_per_rank; /* s; bytes, the largest of all ranks */
   struct {
     double fields, history, checkpoints; /* s, of this process */
   } writing;
   BpSummaryFact *fact; /* [nfacts] */
-  int nfacts;
   struct {
     int nodes, cells, dofs;
     double volume_error, min_quality;
