@@ -121,6 +121,40 @@ PetscErrorCode bp_model_residual(BpModel *model, Vec u, Vec r, BpStatus *status)
   return 0;
 }
 
+static void add_magnitudes(const BpModel *model, const BpPointSet *set, double *force) {
+  for (int c = 0; c < set->ncells; c++) {
+    double f[3 * BP_FE_MAX_PAD] = {0};
+    const BpElement *element = set->element[c];
+    const size_t first = (size_t)set->first[c];
+    element->add_force(set->gradient + set->first_gradient[c], set->volume + first,
+                       set->stress1 + 6 * first, f);
+    for (int i = 0; i < 3 * element->pad; i++)
+      f[i] = fabs(f[i]);
+    bp_scatter_force(model->grid, set->cell[c], element->pad, f, force);
+  }
+}
+
+PetscErrorCode bp_model_force_magnitude(const BpModel *model, double *magnitude) {
+  DM dm = model->grid->dm;
+  Vec local, all;
+  double *force;
+  PetscCall(DMGetLocalVector(dm, &local));
+  PetscCall(DMGetGlobalVector(dm, &all));
+  PetscCall(VecZeroEntries(local));
+  PetscCall(VecZeroEntries(all));
+  PetscCall(VecGetArray(local, &force));
+  for (int s = 0; s < model->nsets; s++)
+    if (bp_region_active(model, model->set[s].region))
+      add_magnitudes(model, &model->set[s], force);
+  PetscCall(VecRestoreArray(local, &force));
+  PetscCall(DMLocalToGlobal(dm, local, ADD_VALUES, all));
+  PetscCall(VecPointwiseMult(all, all, model->free));
+  PetscCall(VecNorm(all, NORM_2, magnitude));
+  PetscCall(DMRestoreGlobalVector(dm, &all));
+  PetscCall(DMRestoreLocalVector(dm, &local));
+  return 0;
+}
+
 PetscErrorCode bp_model_linear_force(BpModel *model, Vec u, Vec y) {
   const BpLongFace *face = model->long_face;
   PetscCall(bp_kept_restore(model));

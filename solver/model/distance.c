@@ -83,15 +83,32 @@ void bp_facets_free(BpFacets *facets) {
   *facets = (BpFacets){0};
 }
 
+typedef struct {
+  double distance2; /* of its centre */
+  int facet;
+} Candidate;
+
+static int by_distance(const void *a, const void *b) {
+  const Candidate *x = a, *y = b;
+  if (x->distance2 != y->distance2)
+    return x->distance2 < y->distance2 ? -1 : 1;
+  return x->facet - y->facet;
+}
+
 int bp_facets_near(const BpFacets *facets, const double center[3], double reach, int *near) {
+  Candidate *found = BP_NEW(Candidate, facets->count);
   int n = 0;
   for (int i = 0; i < facets->count; i++) {
     double v[3];
     subtract(center, facets->facet[i].center, v);
-    const double limit = reach + facets->facet[i].radius;
-    if (dot(v, v) <= limit * limit)
-      near[n++] = i;
+    const double limit = reach + facets->facet[i].radius, distance2 = dot(v, v);
+    if (distance2 <= limit * limit)
+      found[n++] = (Candidate){distance2, i};
   }
+  qsort(found, (size_t)n, sizeof found[0], by_distance);
+  for (int i = 0; i < n; i++)
+    near[i] = found[i].facet;
+  free(found);
   return n;
 }
 
@@ -127,15 +144,19 @@ static double triangle_distance2(const double x[3], const double (*c)[3]) {
 
 double bp_facets_distance(const BpFacets *facets, const int *near, int nnear, const double x[3],
                           double limit) {
-  double least = limit * limit;
+  double least = limit * limit, root = limit;
   for (int i = 0; i < nnear; i++) {
     const BpFacet *f = &facets->facet[near[i]];
     double v[3];
     subtract(x, f->center, v);
-    const double gap = sqrt(dot(v, v)) - f->radius;
-    if (gap > 0.0 && gap * gap >= least)
+    const double beyond = root + f->radius;
+    if (dot(v, v) >= beyond * beyond)
       continue;
-    least = fmin(least, triangle_distance2(x, f->corner));
+    const double own = triangle_distance2(x, f->corner);
+    if (own >= least)
+      continue;
+    least = own;
+    root = sqrt(own);
   }
-  return sqrt(least);
+  return root;
 }

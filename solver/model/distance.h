@@ -20,8 +20,8 @@ typedef struct {
 void bp_facets_add(BpFacets *facets, int nnodes, const double (*xyz)[3]);
 void bp_facets_free(BpFacets *facets);
 
-/* Facets that come within `reach` of the ball around center: their numbers in near [count]; returns
- * how many. */
+/* Facets that come within `reach` of the ball around center: their numbers in near [count], the
+ * nearest first, so that most others are passed over; returns how many. */
 int bp_facets_near(const BpFacets *facets, const double center[3], double reach, int *near);
 
 /* Distance from x to the nearest of the given facets, or `limit` if none is closer. */

@@ -130,6 +130,10 @@ PetscErrorCode bp_model_residual(BpModel *model, Vec u, Vec r, BpStatus *status)
  * residual; with `coarse` model->coarse too.   [collective] */
 PetscErrorCode bp_model_tangent(BpModel *model, int coarse);
 
+/* Norm over the free unknowns of what cells that are not linear add to them, before it cancels: the
+ * absolute values of the cells' forces in the last residual, N.   [collective] */
+PetscErrorCode bp_model_force_magnitude(const BpModel *model, double *magnitude);
+
 /* y = force of the linear regions at displacement u, N. Undoes bp_model_tangent.   [collective] */
 PetscErrorCode bp_model_linear_force(BpModel *model, Vec u, Vec y);
 

@@ -61,8 +61,11 @@ static PetscErrorCode round_off(SNES snes, const BpNewton *newton, double *floor
 static PetscErrorCode converged(SNES snes, PetscInt it, PetscReal xnorm, PetscReal gnorm,
                                 PetscReal fnorm, SNESConvergedReason *reason, void *context) {
   BpNewton *newton = context;
-  if (it == 0)
-    newton->force_scale = fmax(newton->force_scale, fnorm);
+  if (it == 0) {
+    double borne;
+    PetscCall(bp_model_force_magnitude(newton->model, &borne));
+    newton->force_scale = fmax(newton->force_scale, fmax(fnorm, borne));
+  }
   PetscCall(SNESConvergedDefault(snes, it, xnorm, gnorm, fnorm, reason, NULL));
   if (*reason == SNES_CONVERGED_SNORM_RELATIVE || *reason == SNES_CONVERGED_FNORM_RELATIVE)
     *reason = SNES_CONVERGED_ITERATING;
@@ -185,8 +188,9 @@ static const char *explain(const BpNewton *newton, SNESConvergedReason reason) {
 }
 
 /* Force that residuals are compared with: the load of the linear regions, or what they bear at the
- * first guess (back at the joining temperature there is no load, but there are stresses), or the
- * first residual (where solder and copper alone are loaded), whichever is largest. */
+ * first guess (back at the joining temperature there is no load, but there are stresses); or, at
+ * the first residual, that or what the other cells bear (where solder and copper alone are loaded,
+ * or bear what they have borne), whichever is largest. */
 static PetscErrorCode measure_force(BpNewton *newton) {
   const BpModel *model = newton->model;
   Vec borne;

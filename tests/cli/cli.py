@@ -46,6 +46,67 @@ def start(*arguments, ranks=0):
     return subprocess.Popen(command(arguments, ranks), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
 
 
+TINY_CASE = """# Solder between two pieces of copper, 0.2 x 0.1 mm: a run of a second. Its numbers mean nothing.
+model:
+  kind: mesh
+  file: tiny.msh
+  unit: 1 mm
+  materials:
+    pad: copper_rdl_bilinear_generic
+    solder: {card: sac305_anand_motalab2012, joined: yes}
+    land: {card: copper_rdl_bilinear_generic, joined: yes}
+  boundary:
+    - {on: foot, fixed: [ux, uy, uz]}
+    - {on: head, fixed: [ux, uy]}
+load:
+  start: 40 degC
+  cooling: {to: 25 degC, rate: 1 K/s, hold: 5 s}
+  programme: [{to: 45 degC, rate: 1 K/s}, {hold: 5 s}, {to: 25 degC, rate: 1 K/s}]
+  cycles: 1
+solver: {time_tolerance: 0.9}
+output:
+  layers: []
+  averages:
+    - {name: package, region: solder, on: upper, distance: 25 um}
+    - {name: board, region: solder, on: lower, distance: 25 um}
+"""
+
+
+def tiny_mesh():
+    """Twenty-node hexahedra in MSH 2.2: 2 x 1 of them in the plan; one layer of copper, two of solder, one of copper."""
+    edges = ((0, 1), (0, 3), (0, 4), (1, 2), (1, 5), (2, 3), (2, 6), (3, 7), (4, 5), (4, 7), (5, 6), (6, 7))
+    corners = ((0, 0, 0), (2, 0, 0), (2, 2, 0), (0, 2, 0), (0, 0, 2), (2, 0, 2), (2, 2, 2), (0, 2, 2))
+    height = (0, 0.005, 0.01, 0.035, 0.06, 0.085, 0.11, 0.1125, 0.115)  # of every half layer
+    nodes, lines = {}, []
+
+    def node(*at):
+        return nodes.setdefault(at, len(nodes) + 1)
+
+    def element(kind, group, own):
+        lines.append(" ".join(map(str, (len(lines) + 1, kind, 2, group, group, *own))))
+
+    for i in (0, 2):
+        for k in (0, 2, 4, 6):
+            own = [(i + a, b, k + c) for a, b, c in corners]
+            middles = [tuple((own[a][d] + own[b][d]) // 2 for d in range(3)) for a, b in edges]
+            element(17, 1 if k == 0 else 3 if k == 6 else 2, [node(*at) for at in own + middles])
+        for k, group in ((0, 4), (2, 5), (6, 6), (8, 7)):
+            plan = ((0, 0), (2, 0), (2, 2), (0, 2), (1, 0), (2, 1), (1, 2), (0, 1))
+            element(16, group, [node(i + a, b, k) for a, b in plan])
+    names = [(3, "pad"), (3, "solder"), (3, "land"), (2, "foot"), (2, "upper"), (2, "lower"), (2, "head")]
+    text = ["$MeshFormat", "2.2 0 8", "$EndMeshFormat", "$PhysicalNames", str(len(names))]
+    text += [f'{dim} {i + 1} "{name}"' for i, (dim, name) in enumerate(names)] + ["$EndPhysicalNames", "$Nodes", str(len(nodes))]
+    text += [f"{number} {0.05 * i:.17g} {0.05 * j:.17g} {height[k]:.17g}" for (i, j, k), number in nodes.items()]
+    return "\n".join(text + ["$EndNodes", "$Elements", str(len(lines)), *lines, "$EndElements", ""])
+
+
+def write_tiny(directory):
+    """The smallest model with solder, where it does not matter what is solved; its case file."""
+    (directory / "tiny.msh").write_text(tiny_mesh())
+    (directory / "tiny.yaml").write_text(TINY_CASE)
+    return directory / "tiny.yaml"
+
+
 class Case(unittest.TestCase):
     """A test with a directory of its own, `self.dir`, removed at the end."""
     maxDiff = None

@@ -81,6 +81,8 @@ class Model(cli.Case):
         self.assertEqual((self.dir / "out/life.json").read_text(), one)
         self.assertEqual(self.ok(*words[:-1], "-q"), "")
 
+DWELL = "load.programme=[{to: 45 degC, rate: 1 K/s}, {hold: 5 s}, {to: 25 degC, rate: 1 K/s}]"  # Engelmaier's models want one
+
 
 class Stored(cli.Case):
     """One comparison serves all: a run takes seconds."""
@@ -92,7 +94,7 @@ class Stored(cli.Case):
         other = cls.pair / "other.yaml"
         text = cli.Path(cli.SMALL).read_text()
         other.write_text(text.replace("diameter: 220 um", "diameter: 240 um"))
-        code, cls.printed, err = cli.run("compare", cli.SMALL, other, "-o", cls.pair / "out", *LAYERS, "--set",
+        code, cls.printed, err = cli.run("compare", cli.SMALL, other, "-o", cls.pair / "out", *LAYERS, "--set", DWELL, "--set",
                                          "life.weibull.shape=4.5", "--set", "life.weibull.sample=32", ranks=2)
         assert (code, err) == (0, ""), err
         cls.out = cls.pair / "out"

@@ -10,6 +10,13 @@ import cli
 # as quick as it gets: what is looked at is what was run, not how good it is
 QUICK = ("--set", "load.programme=[{to: 45 degC, rate: 1 K/s}, {to: 25 degC, rate: 1 K/s}]",
          "--set", "output.checkpoint=3", "--set", "output.fields=none")
+# runs of a second, of a model of a few cells
+TINY = """case: tiny.yaml
+factors:
+  - {{key: load.cooling.hold, values: [10 s, 12 s]}}
+  - {{key: load.start, range: [40 degC, 60 degC], points: 2}}
+"""
+TINY_QUICK = ("--set", "output.checkpoint=3", "--set", "output.fields=none")
 GRID = """case: {case}
 factors:
   - {{key: package.wiring.thickness, values: [10 um, 12 um]}}
@@ -187,6 +194,16 @@ class Usage(Study):
 
 
 class Run(Study):
+    def setUp(self):
+        super().setUp()
+        cli.write_tiny(self.dir)
+
+    def write(self, text=TINY):
+        super().write(text)
+
+    def plan(self, *more):
+        return self.ok("study", "plan", self.study, "-o", self.out, *TINY_QUICK, *more)
+
     def wait_for(self, job, condition):
         while job.poll() is None and not condition():
             time.sleep(0.01)
@@ -232,16 +249,11 @@ class Run(Study):
         for i, row in enumerate(rows):
             summary = load(self.out / f"point_000{i}/summary.json")
             self.assertEqual((row["index"], row["state"], row["reason"]), (str(i), "finished", ""))
-            self.assertEqual(float(row["package.wiring.thickness_m"]), (10e-6, 12e-6)[i // 2])
+            self.assertEqual(float(row["load.cooling.hold_s"]), (10, 12)[i // 2])
             self.assertEqual(float(row["load.start_K"]), (313.15, 333.15)[i % 2])
             # a few ulp: a file in MPa, SI in memory
             self.assertAlmostEqual(float(row["joint.delta_w_MPa"]) / summary["joint"]["delta_w_MPa"], 1.0, delta=1e-14)
-            self.assertAlmostEqual(float(row["board.delta_eps.common"]) / summary["cycles"][-1]["board"]["common"]["delta_eps"],
-                                   1.0, delta=1e-14)
-            life = [r for r in summary["life"] if r["side"] == "package"]
-            self.assertTrue(life)
-            for r in life:
-                self.assertAlmostEqual(float(row[f"life.{r['model']}.package.N"]) / r["N"], 1.0, delta=1e-14)
+            self.assertAlmostEqual(float(row["board.delta_eps"]) / summary["cycles"][-1]["board"]["delta_eps"], 1.0, delta=1e-14)
         effects = [e for e in load(self.out / "study.json")["effects"] if e["figure"] == "joint.delta_w_MPa"]
         values = [float(row["joint.delta_w_MPa"]) for row in rows]
         means = [(values[0] + values[1]) / 2, (values[2] + values[3]) / 2, (values[0] + values[2]) / 2, (values[1] + values[3]) / 2]
@@ -258,7 +270,7 @@ class Run(Study):
         self.ok("run", "-q", self.out / "point_0000/case.yaml", "-o", alone)
         self.assertAlmostEqual(load(alone / "summary.json")["joint"]["delta_w_MPa"] / wanted, 1.0, delta=1e-8)
         other = self.dir / "other"
-        self.ok("study", "plan", self.study, "-o", other, *QUICK)
+        self.ok("study", "plan", self.study, "-o", other, *TINY_QUICK)
         code, _, err = cli.run("study", "run", self.study, "-o", other, "--range", "0:1", "--group-size", "2", ranks=2)
         self.assertEqual((code, err), (0, ""))
         summary = load(other / "point_0000/summary.json")
@@ -275,16 +287,16 @@ class Run(Study):
         path.write_text(kept.replace(load(path)["case_hash"], "0" * 64))
         self.assert_error(self.run_study(), 6, "holds results of another case than the plan's")
         path.write_text(kept)
-        self.write(GRID.replace("12 um", "13 um"))
+        self.write(TINY.replace("12 s", "13 s"))
         self.assert_error(self.run_study(), 6, "was changed since; plan again")
-        again = cli.run("study", "plan", self.study, "-o", self.out, *QUICK)
+        again = cli.run("study", "plan", self.study, "-o", self.out, *TINY_QUICK)
         self.assert_error(again, 6, "is another plan, and its runs have begun")
         self.plan("--force")
         self.assertEqual(self.run_study("--index", "1")[0], 0)
         self.assert_error(self.run_study("--index", "3"), 6, "holds results of another case than the plan's")
 
     def test_a_point_that_fails_does_not_stop_the_others(self):
-        self.write("case: {case}\nfactors: [{{key: solver.newton_iterations, values: [1, 20]}}]\n")
+        self.write("case: tiny.yaml\nfactors: [{{key: solver.newton_iterations, values: [1, 20]}}]\n")
         self.plan("--set", "solver.min_step=1 s")
         code, out, err = self.run_study()
         self.assertEqual(code, 5, msg=err)
@@ -301,7 +313,7 @@ class Run(Study):
         self.assertIn("not converged", row["reason"])
 
     def test_two_jobs_never_run_the_same_point(self):
-        self.write("case: {case}\nfactors: [{{key: load.start, values: [40 degC, 50 degC, 60 degC]}}]\n")
+        self.write("case: tiny.yaml\nfactors: [{{key: load.start, values: [40 degC, 50 degC, 60 degC]}}]\n")
         self.plan()
         jobs = [self.start("--range", "0:3"), self.start("-j", "1")]
         ends = [job.communicate(timeout=400) for job in jobs]
@@ -313,7 +325,7 @@ class Run(Study):
         self.assertEqual(len(self.finished()), 3)
 
     def test_a_process_that_dies_leaves_its_reason(self):
-        self.write("case: {case}\nfactors: [{{key: load.start, values: [40 degC]}}]\n")
+        self.write("case: tiny.yaml\nfactors: [{{key: load.start, values: [40 degC]}}]\n")
         self.plan()
         job = self.start()
         self.wait_for(job, lambda: steps(self.out / "point_0000") >= 1)
@@ -330,7 +342,7 @@ class Run(Study):
     def test_walltime_stops_it(self):
         self.write()
         self.plan()
-        code, out, err = self.run_study("--max-walltime", "1 s")
+        code, out, err = self.run_study("--max-walltime", "0.1 s")
         self.assertEqual((code, err), (75, ""))
         self.assertIn("left", out)
 
@@ -352,12 +364,23 @@ class Collect(Study):
                                     ("figures/board.delta_eps.common", "board.delta_eps.common")):
                 self.assertEqual([float(x) for x in file[dataset]], [float(row[column]) for row in rows])
 
+    def has_lives_and_common_regions(self):
+        self.collect()
+        row, summary = self.rows()[0], load(self.out / "point_0000/summary.json")
+        self.assertAlmostEqual(float(row["board.delta_eps.common"]) / summary["cycles"][-1]["board"]["common"]["delta_eps"], 1.0,
+                               delta=1e-14)
+        life = [r for r in summary["life"] if r["side"] == "package"]
+        self.assertTrue(life)
+        for r in life:
+            self.assertAlmostEqual(float(row[f"life.{r['model']}.package.N"]) / r["N"], 1.0, delta=1e-14)
+
     def test_a_thousand_points(self):
         """Summaries of one run with numbers of our own: all of them are in the table."""
         self.write("case: {case}\nfactors:\n  - {{key: load.start, range: [30 degC, 69 degC], points: 40}}\n"
                    "  - {{key: package.wiring.thickness, range: [10 um, 12 um], points: 25}}\n")
         self.plan()
         self.assertEqual(self.run_study("--index", "0")[0], 0)
+        self.has_lives_and_common_regions()
         pattern = load(self.out / "point_0000/summary.json")
         points = load(self.out / "manifest.json")["points"]
         self.assertEqual(len(points), 1000)
