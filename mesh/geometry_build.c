@@ -32,8 +32,10 @@ static double fill_volume(const BpGeometry *g) {
     for (int sector = 0; sector < BP_SECTORS; sector++) {
       const BpColumn c = bp_geometry_column(g, 0.5 * (inner + radii[i]), (BpSector)sector);
       const double circle[] = {inner, radii[i]};
-      volume += share[sector] * M_PI * bp_shift_squares(g, circle, c.intermetallic, g->z_hole) *
-                (g->z_hole - c.intermetallic);
+      const double squares = g->ncircles > 0
+                                 ? bp_shift_squares(g, circle, c.intermetallic, g->z_hole)
+                                 : radii[i] * radii[i] - inner * inner;
+      volume += share[sector] * M_PI * squares * (g->z_hole - c.intermetallic);
     }
     inner = radii[i];
   }

@@ -33,17 +33,30 @@ static int add_walls(double *radii, int n, const BpAnnulus *walls, double copper
   return n;
 }
 
-int bp_geometry_radii(const BpGeometry *g, double radii[BP_GEOMETRY_MAX_RADII]) {
+/* Where films of any shape end: under the wiring's disc, beyond which both dielectrics are whole.
+ */
+static int add_pattern(const BpGeometry *g, double *radii) {
   const BpPackage *p = &g->bp->package;
-  const double others[] = {p->pad.concave_radius - g->wall, p->pad.concave_radius,
-                           p->dielectrics.hole_radius, p->wiring.disc_radius,
-                           p->board.mask_opening_radius};
   BpAnnulus ring;
-  int n = add_all(radii, 0, BP_COUNT(others), others, BP_COUNT(others)), positive = 0;
+  int n = 0, kept = 0;
+  radii[n++] = p->pad.concave_radius - g->wall;
+  radii[n++] = p->pad.concave_radius;
   for (int i = 0; bp_geometry_ring(p, i, &ring); i++)
     n = add_walls(radii, n, &ring, g->wall);
   for (int i = 0; i < p->pad.nfirst_dielectric; i++)
     n = add_walls(radii, n, &p->pad.first_dielectric[i], g->wall);
+  for (int i = 0; i < n; i++)
+    if (radii[i] < p->wiring.disc_radius)
+      radii[kept++] = radii[i];
+  return kept;
+}
+
+int bp_geometry_radii(const BpGeometry *g, double radii[BP_GEOMETRY_MAX_RADII]) {
+  const BpPackage *p = &g->bp->package;
+  const double others[] = {p->dielectrics.hole_radius, p->wiring.disc_radius,
+                           p->board.mask_opening_radius};
+  int n = add_pattern(g, radii), positive = 0;
+  n = add_all(radii, n, BP_GEOMETRY_MAX_RADII, others, BP_COUNT(others));
   if (bp_trace_is_on(p)) /* where the copper of a lower pad climbs to the trace */
     radii[n++] = p->wiring.disc_radius - g->wall;
   n = add_all(radii, n, BP_GEOMETRY_MAX_RADII, g->bp->mesh.extra_radii, g->bp->mesh.nextra_radii);

@@ -79,7 +79,7 @@ static void add_slope(BpSlope *slope, const BpPadFaces *walls) {
 }
 
 /* Volume of a cell whose middle is within a radius, 0 of others. */
-static double volume_within(const BpMesh *mesh, int cell, double radius) {
+static double cell_within(const BpMesh *mesh, int cell, double radius) {
   const BpElement *element = bp_element((BpCellType)mesh->cells.type[cell]);
   const int *node = mesh->cells.node + mesh->cells.start[cell];
   double xyz[BP_FE_MAX_NODES][3] = {{0}}, xi[3], x[3], volume = 0.0;
@@ -91,6 +91,18 @@ static double volume_within(const BpMesh *mesh, int cell, double radius) {
   for (int q = 0; q < element->npoints && hypot(x[0], x[1]) < radius; q++)
     volume += element->weight[q] * bp_element_jacobian(element, at, element->point[q], NULL);
   return volume;
+}
+
+/* Volume of the cells of a region whose middle is within a radius, whole joint. */
+static double volume_within(const BpMesh *mesh, int region, double radius) {
+  double volume = 0.0;
+  int group = 0;
+  while (group < mesh->nregions && bp_region_find(mesh->region[group]) != region)
+    group++;
+  for (int c = 0; c < mesh->cells.count; c++)
+    if (mesh->cells.group[c] == group)
+      volume += cell_within(mesh, c, radius);
+  return volume / bp_measure_share(mesh);
 }
 
 /* Plan area by which the mean of upper and lower plan area of straight walls is more than volume
@@ -112,16 +124,13 @@ static double frustum_excess(const Survey *s, const BpPadFaces *walls) {
  * lowest surface. */
 static double convex_height(const Survey *s, double tops, const BpPadFaces *walls) {
   const BpPadMeasure *m = s->m;
-  const int whole = s->raised > 0.0;
-  double volume = 0.0, highest = 0.0;
+  double highest = 0.0;
   for (int i = 0; i < s->top.count; i++)
     highest = fmax(highest, s->top.face[i].z);
-  for (int c = 0; c < s->mesh->cells.count && !whole; c++)
-    if (bp_region_find(s->mesh->region[s->mesh->cells.group[c]]) == BP_REGION_DIELECTRIC2)
-      volume += volume_within(s->mesh, c, 0.5 * (m->convex_outer + s->reach));
-  return whole ? highest - (s->raised - apart)
-               : volume / bp_measure_share(s->mesh) /
-                     (0.5 * (tops + m->convex) - frustum_excess(s, walls));
+  if (s->raised > 0.0) /* D2 is whole */
+    return highest - (s->raised - apart);
+  return volume_within(s->mesh, BP_REGION_DIELECTRIC2, 0.5 * (m->convex_outer + s->reach)) /
+         (0.5 * (tops + m->convex) - frustum_excess(s, walls));
 }
 
 static void measure_convex(Survey *s) {
@@ -231,8 +240,6 @@ void bp_pad_measure(const BpMesh *mesh, const BpGeometry *g, BpPadMeasure *m) {
               .m = m,
               .metal = bp_measure_metal(mesh),
               .reach = g->bp->package.pad.concave_radius};
-  BpMeshReport report;
-  BpProblems problems = {0};
   *m = (BpPadMeasure){0};
   find_base(&s);
   measure_contact(&s);
@@ -240,10 +247,8 @@ void bp_pad_measure(const BpMesh *mesh, const BpGeometry *g, BpPadMeasure *m) {
   measure_well(&s);
   measure_floor(&s);
   measure_exposed(&s);
-  bp_mesh_check(mesh, NULL, &report, &problems);
-  bp_problems_free(&problems);
-  m->third_dielectric = report.volume[BP_REGION_DIELECTRIC3] / bp_measure_share(mesh);
-  m->solder = report.volume[BP_REGION_SOLDER] / bp_measure_share(mesh);
+  m->third_dielectric = volume_within(mesh, BP_REGION_DIELECTRIC3, HUGE_VAL);
+  m->solder = volume_within(mesh, BP_REGION_SOLDER, HUGE_VAL);
   free(s.metal.face);
   free(s.top.face);
 }

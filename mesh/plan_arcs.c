@@ -103,15 +103,16 @@ static void pull(const double center[2], double radius, double at[2]) {
   at[1] = center[1] + stretch * y;
 }
 
-/* Between the circles around the openings' axis an edge follows them, as one in the rings does. */
+/* Between the circles around the openings' axis an edge follows them, as one in the rings does; an
+ * edge from place to place of one of them that is none of its arcs is a chord. */
 static void bend_around_via(const BpPlanSpec *spec, BpPlan *plan, int edge) {
   const double *a = plan->vertex[plan->edge[edge][0]], *b = plan->vertex[plan->edge[edge][1]];
   const double *c = spec->via;
   const double ra = hypot(a[0] - c[0], a[1] - c[1]), rb = hypot(b[0] - c[0], b[1] - c[1]);
   const double turn =
       remainder(atan2(b[1] - c[1], b[0] - c[0]) - atan2(a[1] - c[1], a[0] - c[0]), 2.0 * M_PI);
-  if (fmin(ra, rb) > spec->via_inner - same && fmax(ra, rb) < spec->via_outer + same &&
-      fabs(turn) < 1.01 * M_PI / spec->via_arcs)
+  if (fabs(ra - rb) > same && fmin(ra, rb) > spec->via_inner - same &&
+      fmax(ra, rb) < spec->via_outer + same && fabs(turn) < 1.01 * M_PI / spec->via_arcs)
     pull(c, 0.5 * (ra + rb), plan->middle[edge]);
 }
 

@@ -3,6 +3,9 @@
 
 #define UM(x) (1e6 * (x))
 
+/* Of a radius: a line that is as near to its circle meets it at less than ten degrees. */
+static const double grazing = 0.015;
+
 static const char *const width_key = "package.wiring.trace.width";
 
 static void refuse(const BpGeometry *g, BpProblems *problems, const char *key, const char *text) {
@@ -107,7 +110,15 @@ static void check_lengths(const BpGeometry *g, BpProblems *problems) {
 
 static void check_chip_pad(const BpGeometry *g, BpProblems *problems) {
   const BpPackage *p = &g->bp->package;
-  const double nearest = p->chip_pad.distance - 0.5 * p->chip_pad.size;
+  const double half = 0.5 * p->chip_pad.size, nearest = p->chip_pad.distance - half;
+  const double capture = p->wiring.capture_radius;
+  if (fabs(half - capture) < grazing * capture)
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.chip_pad.size",
+                    "the sides of the chip pad (%g um square) graze the edge of the capture pad "
+                    "(radius %g um), and no element fits between them; make chip_pad.size smaller "
+                    "than %.4g um or larger than %.4g um",
+                    UM(p->chip_pad.size), UM(capture), UM(2.0 * (1.0 - grazing) * capture),
+                    UM(2.0 * (1.0 + grazing) * capture));
   if (nearest <= p->wiring.disc_radius)
     bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.chip_pad.distance",
                     "the chip pad (%g um square, %g um away) lies under the ball pad's disc (%g "

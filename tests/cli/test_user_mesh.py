@@ -117,6 +117,33 @@ class UserMesh(cli.Case):
         self.assertEqual(code, 4)
         self.assertIn("the middle node of an edge at (9000, 9000, 9000) mm is off by", err)
 
+    def test_a_strongly_curved_cell_is_named(self):
+        """A tetrahedron whose Jacobian is positive at its corners and points of integration, and negative in between."""
+        corners = [(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1)]
+        edges = [(0, 1), (1, 2), (2, 0), (3, 0), (2, 3), (1, 3)]
+        moved = {3: (-0.3, 0.1, 0.3), 4: (0.1, 0, 0.2), 5: (-0.2, 0.3, -0.1)}
+        nodes = corners + [tuple((corners[a][k] + corners[b][k]) / 2 + moved.get(i, (0, 0, 0))[k] for k in range(3))
+                           for i, (a, b) in enumerate(edges)]
+        (self.dir / "curved.msh").write_text(
+            "$MeshFormat\n2.2 0 8\n$EndMeshFormat\n$PhysicalNames\n2\n2 2 \"base\"\n3 1 \"part\"\n$EndPhysicalNames\n$Nodes\n10\n"
+            + "".join(f"{i + 1} {x} {y} {z}\n" for i, (x, y, z) in enumerate(nodes))
+            + "$EndNodes\n$Elements\n2\n1 9 2 2 1 1 3 2 7 6 5\n2 11 2 1 1 1 2 3 4 5 6 7 8 9 10\n$EndElements\n")
+        case = self.dir / "curved.yaml"
+        case.write_text("model:\n  kind: mesh\n  file: curved.msh\n  unit: 1 mm\n  boundary: [{on: base, fixed: [ux, uy, uz]}]\n"
+                        "  materials: {part: {card: silicon_elastic_hopcroft2010, stress_free: 20 degC}}\n")
+        process = cli.start("check", case)
+        _, err = process.communicate()
+        self.assertEqual(process.returncode, 0)
+        self.assertRegex(err, r"ballpad: warning: .*curved\.msh: cell 0 at \(0\.15, 0\.35, 0\.35\) mm is strongly curved: no positive bound "
+                              r"of its Jacobian was found \(-0\.28 of the largest value\)\n")
+
+    def test_check_has_no_pad_to_show(self):
+        case = FOLDER / "nafems-le10.yaml"
+        for option in (["--claims"], ["--plot", self.dir / "section.svg"]):
+            code, _, err = cli.run("check", case, *option)
+            self.assertEqual(code, 3)
+            self.assertIn(": --claims and --plot are of the pad of a cell; leave them away for a mesh\n", err)
+
     def test_compare_refuses_them(self):
         case = FOLDER / "nafems-le10.yaml"
         code, _, err = cli.run("compare", case, case, "-o", self.dir / "pair")

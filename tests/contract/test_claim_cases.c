@@ -1,6 +1,7 @@
 /* The shipped cases of the claims: claim-NN meets claim NN, not-NN fails it for the reason in its
  * head ("# expect: ..."), each claim has both, and all of them mesh well. `test_claim_cases LEVELS`
- * meshes levels 0 to LEVELS - 1 (1 unless given). */
+ * meshes levels 0 to LEVELS - 1 (1 unless given, when the bounds of Jacobians, which take the
+ * longest, are left to those that hold). */
 #include "bench.h"
 
 #include "claims.h"
@@ -32,8 +33,8 @@ static void read_expected(const char *path, char text[256]) {
   assert_int_equal(fclose(file), 0);
 }
 
-/* The claims of a case at a level, after a look at its mesh. */
-static void examine(const char *path, int level, BpClaim claim[BP_CLAIMS]) {
+/* The claims of a case at a level, with a look at its mesh or without. */
+static void examine(const char *path, int level, int look, BpClaim claim[BP_CLAIMS]) {
   BpProblems problems = {0};
   BpGeometry g;
   BpMeshReport report;
@@ -44,8 +45,9 @@ static void examine(const char *path, int level, BpClaim claim[BP_CLAIMS]) {
   assert_int_equal(bp_geometry_build(bp, &g, &problems), BP_OK);
   BpMesh *mesh = bp_mesh_build(&g, &problems);
   assert_non_null(mesh);
-  assert_int_equal(bp_mesh_check(mesh, &g, &report, &problems), BP_OK);
-  if (!(report.volume_error <= 1e-4) || !(report.min_quality >= 0.1))
+  if (look)
+    assert_int_equal(bp_mesh_check(mesh, &g, &report, &problems), BP_OK);
+  if (look && (!(report.volume_error <= 1e-4) || !(report.min_quality >= 0.1)))
     fail_msg("%s, level %d: volumes off by %.2g, quality %.3g", path, level, report.volume_error,
              report.min_quality);
   BpClaimFacts facts = {.bp = bp, .connection = bp_claim_connection(&g, mesh)};
@@ -62,7 +64,7 @@ static void check_case(const char *name, int level) {
   BpClaim claim[BP_CLAIMS];
   int found = 0;
   read_expected(path, expected);
-  examine(path, level, claim);
+  examine(path, level, !is_negative || levels > 1, claim);
   for (int i = 0; i < BP_CLAIMS; i++) {
     const BpClaim *c = &claim[i];
     if (c->claim != number)

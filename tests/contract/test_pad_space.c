@@ -1,6 +1,8 @@
-/* Random points of the space of pads: sizes, gaps, angles, rings, patterns of D1. Each is refused
- * with words or meshed well. `test_pad_space COUNT` takes COUNT points (25 unless given), the same
- * ones in every run. */
+/* Random points of the space of pads: sizes, gaps, angles, rings, patterns of D1, sloping walls,
+ * films, ball rules, traces. Each is refused with words or meshed well. `test_pad_space COUNT`
+ * takes COUNT points (25 unless given), the same ones in every run, and says what was refused how
+ * often.
+ */
 #include "bench.h"
 
 #include "mesh.h"
@@ -9,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEYS = 32 };
+enum { KEYS = 48, REASONS = 64 };
 
 typedef struct {
   char *key[KEYS + 1]; /* "path.to.key=value" */
@@ -53,20 +55,62 @@ static void set_gaps(Point *p) {
   p->key[p->count++] = bp_format("package.pad.ring.gaps.orientation=%.17g deg", angle);
 }
 
+static void set_angle(Point *p, const char *key) {
+  p->key[p->count++] = bp_format("package.pad.%s.wall_angle=%.4g deg", key, bp_random(30.0, 90.0));
+}
+
+static void set_ball(Point *p) {
+  set(p, "ball.diameter", bp_random(180.0, 380.0), "um");
+  if (random_count(3) > 0)
+    return;
+  p->key[p->count++] = bp_copy_text("package.ball.rule=equal_standoff");
+  if (random_count(1))
+    set(p, "ball.standoff", bp_random(1.0, 300.0), "um");
+}
+
+static void set_films(Point *p) {
+  if (random_count(1))
+    set(p, "underbump.thickness", bp_random(0.1, 4.0), "um");
+  if (random_count(1))
+    set(p, "intermetallic.thickness", bp_random(0.1, 4.0), "um");
+  if (random_count(2) == 0)
+    p->key[p->count++] = bp_copy_text("package.underfill.fill=gap");
+}
+
+/* Half of the directions are along y = 0. */
+static void set_trace(Point *p, double disc) {
+  const double capture = bp_random(15.0, 40.0);
+  const double distance = disc + capture + bp_random(-5.0, 60.0);
+  set(p, "wiring.trace.width", bp_random(5.0, 60.0), "um");
+  set(p, "wiring.trace.teardrop.length", random_count(3) == 0 ? 0.0 : bp_random(0.0, 40.0), "um");
+  p->key[p->count++] = bp_format("package.wiring.trace.teardrop.ratio=%.4g", bp_random(1.0, 3.0));
+  if (random_count(5) == 0)
+    set(p, "wiring.trace.reach", distance - bp_random(0.0, 60.0), "um");
+  set(p, "wiring.capture_radius", capture, "um");
+  set(p, "chip_pad.distance", distance, "um");
+  set(p, "chip_pad.size", bp_random(30.0, 80.0), "um");
+  set(p, "chip_pad.direction", random_count(1) ? 180.0 * random_count(1) : bp_random(-180.0, 180.0),
+      "deg");
+  set(p, "passivation.opening_radius", bp_random(5.0, 30.0), "um");
+  set(p, "dielectrics.first.via_radius", bp_random(5.0, 30.0), "um");
+  set(p, "dielectrics.second.via_radius", bp_random(5.0, 30.0), "um");
+}
+
 static Point random_point(void) {
   Point p = {0};
   int pads = 0;
   while (bp_pads[pads])
     pads++;
   const double well = bp_random(60.0, 130.0), inner = bp_random(3.0, 90.0),
-               hole = bp_random(90.0, 140.0), board = bp_random(90.0, 140.0);
+               hole = bp_random(90.0, 140.0), disc = hole + bp_random(1.0, 20.0),
+               board = bp_random(90.0, 140.0);
   p.key[p.count++] = bp_format("package.pad.shape=%s", bp_pads[random_count(pads - 1)]->name);
   set(&p, "pitch", bp_random(380.0, 600.0), "um");
   set(&p, "dielectrics.first.thickness", bp_random(1.0, 10.0), "um");
   set(&p, "dielectrics.second.thickness", bp_random(1.0, 10.0), "um");
   set(&p, "dielectrics.third.thickness", bp_random(1.0, 12.0), "um");
   set(&p, "dielectrics.third.hole_radius", hole, "um");
-  set(&p, "wiring.disc_radius", hole + bp_random(1.0, 20.0), "um");
+  set(&p, "wiring.disc_radius", disc, "um");
   set(&p, "wiring.thickness", bp_random(2.0, 9.0), "um");
   p.key[p.count++] = bp_format("package.wiring.wall_ratio=%.4g", bp_random(0.2, 1.2));
   set(&p, "pad.ring.inner_radius", inner, "um");
@@ -78,7 +122,15 @@ static Point random_point(void) {
   if (random_count(3) == 0)
     set_annuli(&p, "further_rings", well);
   set_gaps(&p);
-  set(&p, "ball.diameter", bp_random(180.0, 380.0), "um");
+  if (random_count(1))
+    set_angle(&p, "ring");
+  if (random_count(1))
+    set_angle(&p, "concave");
+  set_ball(&p);
+  if (random_count(2) == 0)
+    set_films(&p);
+  if (random_count(3) == 0)
+    set_trace(&p, disc);
   set(&p, "board.pad_radius", board, "um");
   set(&p, "board.mask_opening_radius", board + bp_random(1.0, 60.0), "um");
   p.key[p.count++] = bp_format("mesh.level=%d", random_count(3) == 0);
@@ -97,6 +149,28 @@ static int has_words(const BpProblems *problems, BpExit code) {
     if (problems->item[i].code != code || strlen(problems->item[i].text) < 40)
       return 0;
   return problems->count > 0;
+}
+
+/* ---- what was refused: the key at fault, and how often */
+
+static struct {
+  char key[64];
+  int count;
+} reason[REASONS];
+
+/* The words in front are the key, "--set KEY: ...", or the file's name where it has its default. */
+static void count_reason(const BpProblems *problems) {
+  static const char given[] = "--set ";
+  const char *text = problems->item[0].text;
+  const int is_given = strncmp(text, given, sizeof given - 1) == 0;
+  text += is_given ? sizeof given - 1 : strcspn(text, ":") + 2;
+  char key[64];
+  snprintf(key, sizeof key, "%.*s", is_given ? (int)strcspn(text, ":") : 40, text);
+  int i = 0;
+  while (i + 1 < REASONS && reason[i].count > 0 && strcmp(reason[i].key, key) != 0)
+    i++;
+  memcpy(reason[i].key, key, sizeof key);
+  reason[i].count++;
 }
 
 typedef enum { MESHED, REFUSED, DISTORTED, FAILED, OUTCOMES } Outcome;
@@ -129,6 +203,8 @@ static Outcome try_it(const Point *p) {
     outcome = mesh_it(&g, &problems);
   if (outcome == FAILED)
     say(p, &problems);
+  if (outcome == REFUSED)
+    count_reason(&problems);
   bp_problems_free(&problems);
   bp_case_free(bp);
   return outcome;
@@ -145,6 +221,8 @@ static void every_point_is_meshed_or_refused(void **state) {
   }
   print_message("%ld points: %ld meshed, %ld refused, %ld distorted\n", points, count[MESHED],
                 count[REFUSED], count[DISTORTED]);
+  for (int i = 0; i < REASONS && reason[i].count > 0; i++)
+    print_message("%6d %s\n", reason[i].count, reason[i].key);
   assert_int_equal(count[FAILED], 0);
   assert_true(count[MESHED] > points / 4 && count[REFUSED] > points / 10);
   assert_true(count[DISTORTED] <= 1 + points / 100);

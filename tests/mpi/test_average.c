@@ -226,6 +226,9 @@ static const Line embossed[] = {
     {111.5e-6, 15e-6, 125e-6, 15e-6},
 };
 
+/* Meshes of `test_average LEVELS`: levels 0 to LEVELS - 1. */
+static int levels = 2;
+
 static void layer_of_a_pad(const char *shape, int level, const Line *line, int n) {
   char *pad = bp_format("package.pad.shape=%s", shape), *of = bp_format("mesh.level=%d", level);
   const char *const overrides[] = {pad, of, NULL};
@@ -266,10 +269,13 @@ static void layer_of_the_embossed_pad(void **state) {
 
 static void layer_of_the_embossed_pad_refined(void **state) {
   (void)state;
-  layer_of_a_pad("embossed", 1, embossed, BP_COUNT(embossed));
+  for (int level = 1; level < levels; level++)
+    layer_of_a_pad("embossed", level, embossed, BP_COUNT(embossed));
 }
 
 int main(int argc, char **argv) {
+  if (argc > 1)
+    levels = atoi(argv[1]);
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_slab_is_exact),
       cmocka_unit_test(a_slab_in_curved_elements),
