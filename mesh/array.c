@@ -246,11 +246,19 @@ void bp_array_extent(const BpGeometry *g, double array[2], double *die, double *
   *board = 0.5 * p->board.size;
 }
 
+double bp_array_films(const BpGeometry *g) {
+  return 0.5 * g->bp->package.die.size - g->bp->package.dielectrics.set_back;
+}
+
 int bp_array_margin_region(const BpGeometry *g, const double at[2], double z) {
   const double far = 0.5 * g->bp->package.pitch; /* where a cell has neither pad nor opening */
   double array[2], die, board;
   bp_array_extent(g, array, &die, &board);
-  const int below_die =
-      bp_case_is_strip(g->bp) ? at[0] + at[1] < M_SQRT2 * die : at[0] < die && at[1] < die;
+  const int strip = bp_case_is_strip(g->bp);
+  const double films = bp_array_films(g), along = at[0] + at[1];
+  if (z > 0.0 && z < g->z_hole &&
+      (strip ? along > M_SQRT2 * films : at[0] > films || at[1] > films))
+    return -1;
+  const int below_die = strip ? along < M_SQRT2 * die : at[0] < die && at[1] < die;
   return below_die || z > g->z_hole ? bp_geometry_region(g, far, BP_SECTOR_RING, z) : -1;
 }

@@ -69,6 +69,9 @@ double bp_array_area(const BpGeometry *geometry, double size);
 /* Half the extent of array, die and board along the die's edges, m. */
 void bp_array_extent(const BpGeometry *geometry, double array[2], double *die, double *board);
 
+/* Half the extent of the dielectrics, which may be set back from the die's edge, m. */
+double bp_array_films(const BpGeometry *geometry);
+
 /* Region outside the array's cells, where no joint is; -1 for a void. */
 int bp_array_margin_region(const BpGeometry *geometry, const double at[2], double z);
 

@@ -22,6 +22,13 @@ static void check_sizes(const BpGeometry *g, BpProblems *problems) {
                     "%d joints at a pitch of %g mm need %g mm, more than the die has (%g mm); "
                     "raise die.size or take fewer joints",
                     most, MM(p->pitch), MM(most * p->pitch), MM(p->die.size));
+  const double edge = 0.5 * (p->die.size - most * p->pitch), back = p->dielectrics.set_back;
+  if (back > edge + 1e-9 && edge > -1e-9)
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.dielectrics.set_back",
+                    "dielectrics that are set back by %g um end in the cells of the outermost "
+                    "joints, which begin %.4g um from the die's edge; reduce set_back or raise "
+                    "die.size to %g mm",
+                    UM(back), UM(edge), MM(most * p->pitch + 2.0 * back));
   if (p->board.size < p->die.size * (1.0 + 1e-9))
     bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.board.size",
                     "the board (%g mm) must be larger than the die (%g mm); raise board.size",

@@ -41,6 +41,7 @@ static void grow_to(Lines *lines, double end, double ratio) {
 
 /* From the plane of symmetry, or through a joint's axis, to the edge of the board. */
 static Lines make_lines(const BpGeometry *g, int border, double array, double die, double board) {
+  const double end[] = {bp_array_films(g), die, board};
   const double step = 0.5 * g->bp->package.pitch / border,
                ratio = pow(growth, pow(2.0, -0.5 * g->bp->mesh.level));
   Lines lines = {0};
@@ -49,9 +50,9 @@ static Lines make_lines(const BpGeometry *g, int border, double array, double di
   for (int i = 1; i <= n; i++)
     add(&lines, array - step * (n - i));
   lines.cells = n;
-  if (die > array + 1e-9)
-    grow_to(&lines, die, ratio);
-  grow_to(&lines, board, ratio);
+  for (int i = 0; i < BP_COUNT(end); i++)
+    if (end[i] > lines.at[lines.count - 1] + 1e-9)
+      grow_to(&lines, end[i], ratio);
   return lines;
 }
 
@@ -111,14 +112,15 @@ static BpPlan *strip_margin(const BpGeometry *g, int border, double array, doubl
                             double board) {
   const double ratio = pow(growth, pow(2.0, -0.5 * g->bp->mesh.level));
   double half[2];
+  const double end[] = {M_SQRT2 * bp_array_films(g), M_SQRT2 * die, M_SQRT2 * board};
   Lines x = {0}, y = {0};
   bp_strip_cell(g, half);
   add(&x, M_SQRT2 * array - half[1] / border);
   add(&x, M_SQRT2 * array);
   x.cells = 1;
-  if (die > array + 1e-9)
-    grow_to(&x, M_SQRT2 * die, ratio);
-  grow_to(&x, M_SQRT2 * board, ratio);
+  for (int i = 0; i < BP_COUNT(end); i++)
+    if (end[i] > x.at[x.count - 1] + 1e-9)
+      grow_to(&x, end[i], ratio);
   for (int j = 0; j <= border; j++)
     add(&y, half[1] * j / border);
   y.cells = border;

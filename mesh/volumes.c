@@ -102,8 +102,9 @@ static void add_cell(const BpGeometry *g, const BpCoarsePad *coarse, double part
 static void add_margin(const BpGeometry *g, double cells, double volume[BP_REGIONS]) {
   const Ground rest = {.area = bp_array_area(g, g->bp->package.die.size) - cells};
   const BpColumn far = bp_geometry_column(g, 0.5 * g->bp->package.pitch, BP_SECTOR_RING);
+  const Ground covered = {.area = bp_array_area(g, 2.0 * bp_array_films(g)) - cells};
   add_layers(g, rest.area, bp_array_area(g, g->bp->package.board.size) - cells, volume);
-  add_films(&far, &rest, volume);
+  add_films(&far, &covered, volume);
 }
 
 void bp_geometry_volumes(const BpGeometry *g, double volume[BP_REGIONS]) {

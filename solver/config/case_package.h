@@ -16,6 +16,7 @@ typedef struct {
   double first, second, third;  /* thickness of D1, D2 and, over the rim copper, D3 */
   double hole_radius;           /* connection hole in D3 */
   double first_via, second_via; /* radius of the openings over the chip pad; 0: not opened */
+  double set_back;              /* of all three from the die's edge, in models that contain it */
 } BpDielectrics;
 
 /* Metal of the chip that the wiring leads to: a square in the die's face, below the passivation. */

@@ -80,9 +80,9 @@ static void set_films(Point *p) {
 /* Half of the directions are along y = 0. */
 static void set_trace(Point *p, double disc) {
   const double capture = bp_random(15.0, 40.0);
-  const double distance = disc + capture + bp_random(-5.0, 60.0);
+  const double distance = disc + capture + bp_random(-2.0, 60.0);
   set(p, "wiring.trace.width", bp_random(5.0, 60.0), "um");
-  set(p, "wiring.trace.teardrop.length", random_count(3) == 0 ? 0.0 : bp_random(0.0, 40.0), "um");
+  set(p, "wiring.trace.teardrop.length", random_count(3) == 0 ? 0.0 : bp_random(0.0, 25.0), "um");
   p->key[p->count++] = bp_format("package.wiring.trace.teardrop.ratio=%.4g", bp_random(1.0, 3.0));
   if (random_count(5) == 0)
     set(p, "wiring.trace.reach", distance - bp_random(0.0, 60.0), "um");
@@ -91,9 +91,9 @@ static void set_trace(Point *p, double disc) {
   set(p, "chip_pad.size", bp_random(30.0, 80.0), "um");
   set(p, "chip_pad.direction", random_count(1) ? 180.0 * random_count(1) : bp_random(-180.0, 180.0),
       "deg");
-  set(p, "passivation.opening_radius", bp_random(5.0, 30.0), "um");
-  set(p, "dielectrics.first.via_radius", bp_random(5.0, 30.0), "um");
-  set(p, "dielectrics.second.via_radius", bp_random(5.0, 30.0), "um");
+  set(p, "passivation.opening_radius", bp_random(3.0, 1.05 * capture), "um");
+  set(p, "dielectrics.first.via_radius", bp_random(3.0, 1.05 * capture), "um");
+  set(p, "dielectrics.second.via_radius", bp_random(3.0, 1.05 * capture), "um");
 }
 
 static Point random_point(void) {
@@ -101,9 +101,9 @@ static Point random_point(void) {
   int pads = 0;
   while (bp_pads[pads])
     pads++;
-  const double well = bp_random(60.0, 130.0), inner = bp_random(3.0, 90.0),
-               hole = bp_random(90.0, 140.0), disc = hole + bp_random(1.0, 20.0),
-               board = bp_random(90.0, 140.0);
+  const double hole = bp_random(90.0, 140.0), well = hole * bp_random(0.6, 1.03),
+               inner = bp_random(3.0, 0.75 * well), disc = hole + bp_random(1.0, 20.0),
+               board = hole * bp_random(0.8, 1.2);
   p.key[p.count++] = bp_format("package.pad.shape=%s", bp_pads[random_count(pads - 1)]->name);
   set(&p, "pitch", bp_random(380.0, 600.0), "um");
   set(&p, "dielectrics.first.thickness", bp_random(1.0, 10.0), "um");

@@ -261,6 +261,44 @@ static void a_strip(const char *array, const char *die, double joints) {
   bp_case_free(bp);
 }
 
+/* Dielectrics that end 60 um before the die's edge leave the passivation bare there. */
+static void dielectrics_may_be_set_back(void **state) {
+  (void)state;
+  static const char *const overrides[] = {SMALL,
+                                          "model.kind=octant",
+                                          "package.array={columns: 2, rows: 2}",
+                                          "package.pad.shape=flat",
+                                          "package.die.size=1.4 mm",
+                                          "package.dielectrics.set_back=60 um",
+                                          NULL};
+  Built b;
+  BpCase *bp = meshed(overrides, &b);
+  const BpPackage *p = &bp->package;
+  const double half = 0.5 * 1.4e-3, films = half - 60e-6;
+  const double area = 0.5 * films * films;
+  assert_close(b.report.volume[BP_REGION_PASSIVATION], 0.5 * half * half * 0.8e-6, 1e-12, 0.0);
+  assert_close(b.report.volume[BP_REGION_DIELECTRIC1], area * 5e-6, 1e-12, 0.0);
+  assert_close(b.report.volume[BP_REGION_DIELECTRIC2], area * 5e-6, 1e-12, 0.0);
+  const double disc = 0.5 * M_PI * p->wiring.disc_radius * p->wiring.disc_radius,
+               hole = 0.5 * M_PI * p->dielectrics.hole_radius * p->dielectrics.hole_radius;
+  assert_close(b.report.volume[BP_REGION_DIELECTRIC3], (area - disc) * 10e-6 + (disc - hole) * 5e-6,
+               1e-4, 0.0);
+  const double width = 0.25 * sqrt(2.0) * p->pitch;
+  bp_mesh_free(b.mesh);
+  bp_case_free(bp);
+  static const char *const strip[] = {SMALL,
+                                      "model.kind=strip",
+                                      "package.array={columns: 2, rows: 2}",
+                                      "package.die.size=1.4 mm",
+                                      "package.dielectrics.set_back=60 um",
+                                      NULL};
+  bp = meshed(strip, &b);
+  assert_close(b.report.volume[BP_REGION_DIELECTRIC1],
+               width * (sqrt(2.0) * films - 0.5 * width) * 5e-6, 1e-12, 0.0);
+  bp_mesh_free(b.mesh);
+  bp_case_free(bp);
+}
+
 static void a_strip_of_an_even_array(void **state) {
   (void)state;
   a_strip("package.array={columns: 4, rows: 4}", "package.die.size=3 mm", 1.0);
@@ -301,6 +339,9 @@ static void every_refusal_has_its_words(void **state) {
        "or take fewer joints"},
       {{"model.kind=octant", "package.board.size=4.9 mm"},
        "the board (4.9 mm) must be larger than the die (5 mm); raise board.size"},
+      {{"model.kind=octant", "package.die.size=5.1 mm", "package.dielectrics.set_back=60 um"},
+       "dielectrics that are set back by 60 um end in the cells of the outermost joints, which "
+       "begin 50 um from the die's edge; reduce set_back or raise die.size to 5.12 mm"},
       {{"model.kind=octant", "package.array={columns: 10, rows: 9}"},
        "an octant is of a square array, this one has 10 columns and 9 rows; take model.kind: "
        "quarter"},
@@ -402,6 +443,7 @@ int main(void) {
       cmocka_unit_test(an_octant_of_one_joint),
       cmocka_unit_test(a_strip_of_an_even_array),
       cmocka_unit_test(a_strip_of_an_odd_array),
+      cmocka_unit_test(dielectrics_may_be_set_back),
       cmocka_unit_test(every_refusal_has_its_words),
       cmocka_unit_test(a_strip_refuses_with_words),
       cmocka_unit_test(gaps_fit_where_no_plane_cuts),

@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-/* In place of the program's, which also loads the cards: the geometry is all that a rule changes. */
+/* In place of the program's, which also loads the cards: the geometry is all that a rule changes.
+ */
 void bp_setup_complete(BpSetup *setup) {
   assert_int_equal(bp_geometry_build(setup->bp, &setup->geometry, &setup->problems), BP_OK);
 }

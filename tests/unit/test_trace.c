@@ -237,9 +237,10 @@ static const struct {
     {CHIP "distance=165 um", "the chip pad (60 um square, 165 um away) lies under the ball pad's "
                              "disc (135 um); raise chip_pad.distance above 165 um or reduce "
                              "chip_pad.size"},
-    {CHIP "size=48.5 um", "the sides of the chip pad (48.5 um square) graze the edge of the capture "
-                          "pad (radius 24 um), and no element fits between them; make "
-                          "chip_pad.size smaller than 47.28 um or larger than 48.72 um"},
+    {CHIP "size=48.5 um",
+     "the sides of the chip pad (48.5 um square) graze the edge of the capture "
+     "pad (radius 24 um), and no element fits between them; make "
+     "chip_pad.size smaller than 47.28 um or larger than 48.72 um"},
     {TRACE "teardrop.length=41 um",
      "the teardrop (41 um long, 60 um wide at the disc) does not fit "
      "between the ball pad's disc and the capture pad, 41 um apart"},
