@@ -66,6 +66,7 @@ static BpExit mesh_into(const BpApp *app, const BpSetup *setup, const BpDirector
   if (code == BP_EXIT_OK)
     code = write_result(app, setup, &meshed, directory);
   bp_mesh_free(meshed.mesh);
+  bp_problems_free(&meshed.warnings);
   return code;
 }
 

@@ -269,6 +269,7 @@ PetscErrorCode bp_run_case(const BpApp *app, const BpSetup *setup, const BpDirec
   if (*code == BP_EXIT_OK)
     PetscCall(run_meshed(&watcher, &run, &meshed, code));
   bp_mesh_free(meshed.mesh);
+  bp_problems_free(&meshed.warnings);
   bp_restart_free(&restart);
   return release(&run);
 }

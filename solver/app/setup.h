@@ -55,12 +55,13 @@ void bp_setup_complete(BpSetup *setup);
  * ranks read different files is a problem too.   [collective] */
 BpExit bp_setup_report(const BpApp *app, const BpSetup *setup, int count);
 
-/* The mesh of a setup and its measures on rank 0, NULL elsewhere, and the exit code.   [collective]
- */
+/* The mesh of a setup and its measures on rank 0, NULL elsewhere, and the exit code. Warnings have
+ * been printed and are to be freed. [collective] */
 typedef struct {
   BpMesh *mesh;
   BpMeshReport report;
   int unknowns; /* free ones */
+  BpProblems warnings;
 } BpMeshed;
 
 BpExit bp_setup_mesh(const BpApp *app, const BpSetup *setup, BpMeshed *meshed);

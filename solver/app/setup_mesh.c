@@ -134,8 +134,9 @@ BpExit bp_setup_mesh(const BpApp *app, const BpSetup *setup, BpMeshed *meshed) {
   const BpExit code = bp_app_report(app, &problems);
   if (code == BP_EXIT_OK)
     bp_app_warn(app, &problems);
-  bp_problems_free(&problems);
+  meshed->warnings = problems;
   if (code != BP_EXIT_OK) {
+    bp_problems_free(&meshed->warnings);
     bp_mesh_free(meshed->mesh);
     meshed->mesh = NULL;
   }

@@ -20,6 +20,13 @@ static void describe_joint(const BpSetup *setup, BpSummary *s) {
   bp_geometry_wetted(g, &s->joint.wetted_area, &s->joint.wetted_path);
 }
 
+static void add_warnings(const BpProblems *warnings, BpSummary *s) {
+  for (int i = 0; i < warnings->count; i++) {
+    BP_GROW(s->warning, s->nwarnings + 1);
+    s->warning[s->nwarnings++] = bp_copy_text(warnings->item[i].text);
+  }
+}
+
 void bp_summarise_start(const BpApp *app, const BpSetup *setup, const BpMeshed *meshed,
                         BpSummary *s) {
   bp_summary_init(s);
@@ -48,10 +55,8 @@ void bp_summarise_start(const BpApp *app, const BpSetup *setup, const BpMeshed *
   } else
     describe_joint(setup, s);
   bp_life_describe(setup, &s->basis);
-  for (int i = 0; i < setup->problems.count; i++) {
-    BP_GROW(s->warning, s->nwarnings + 1);
-    s->warning[s->nwarnings++] = bp_copy_text(setup->problems.item[i].text);
-  }
+  add_warnings(&setup->problems, s);
+  add_warnings(&meshed->warnings, s);
 }
 
 /* Index of the common region of a side, -1 if the mesh has none. */

@@ -14,6 +14,8 @@ KNOWN = {
     "nafems-t4": {"target": (18.25, 0.1)},
     "thick-cylinder-lame": {"inner_radial": (-200.0, 4.0), "inner_hoop": (333.333, 4.0), "radial": (-20.408, 2.0),
                             "hoop": (153.741, 2.0)},
+    "thick-cylinder-plastic": {"radial": (-1.541, 0.14), "hoop": (11.607, 0.14), "inner_hoop": (13.713, 0.14),
+                               "limit_radial": (-3.691, 0.19), "limit_hoop": (24.021, 0.19)},
     "thick-cylinder-creep": {"radial": (-34.343, 2.0), "hoop": (229.779, 2.0), "axial": (97.718, 2.0)},
 }
 
@@ -143,6 +145,75 @@ class UserMesh(cli.Case):
             code, _, err = cli.run("check", case, *option)
             self.assertEqual(code, 3)
             self.assertIn(": --claims and --plot are of the pad of a cell; leave them away for a mesh\n", err)
+
+    def box(self, names, points=(), cells=(4, 2, 2)):
+        """A box of hexahedra in MSH 2.2, its halves in x named left and right, its end x = 0 foot, and nodes named."""
+        n = [c + 1 for c in cells]
+        tag = lambda i, j, k: 1 + i + n[0] * (j + n[1] * k)
+        nodes = [f"{tag(i, j, k)} {i} {j} {k}" for k in range(n[2]) for j in range(n[1]) for i in range(n[0])]
+        ring = ((0, 0), (1, 0), (1, 1), (0, 1))
+        elements = [f"15 2 {100 + p} 1 {1 + p}" for p in range(len(points))]
+        elements += ["3 2 3 1 " + " ".join(str(tag(0, j + a, k + b)) for a, b in ring) for k in range(cells[2]) for j in range(cells[1])]
+        elements += [f"5 2 {1 + (2 * i >= cells[0])} 1 " + " ".join(str(tag(i + a, j + b, k + c)) for c in (0, 1) for a, b in ring)
+                     for k in range(cells[2]) for j in range(cells[1]) for i in range(cells[0])]
+        names = [*names, *(f'0 {100 + p} "{name}"' for p, name in enumerate(points))]
+        lines = ["$MeshFormat", "2.2 0 8", "$EndMeshFormat", "$PhysicalNames", len(names), *names, "$EndPhysicalNames", "$Nodes",
+                 len(nodes), *nodes, "$EndNodes", "$Elements", len(elements),
+                 *(f"{1 + i} {text}" for i, text in enumerate(elements)), "$EndElements", ""]
+        (self.dir / "box.msh").write_text("\n".join(map(str, lines)))
+
+    def solve_box(self, model, output="{}"):
+        (self.dir / "box.yaml").write_text(f"model: {{kind: mesh, file: box.msh, unit: 1 mm, {model}}}\nload: {self.LOAD}\noutput: {output}\n")
+        return cli.run("run", self.dir / "box.yaml", "--json", "--force", "-o", self.dir / "box")
+
+    LOAD = "{start: 20 degC, cooling: {to: 20 degC, hold: 1 s}, programme: [{hold: 1 s}], cycles: 1}"
+    NAMES = ['3 1 "left"', '3 2 "right"', '2 3 "foot"']
+    HALVES = "materials: {left: cu3sn_elastic_fields, right: copper_rdl_bilinear_generic}"
+    FOOT = "{on: foot, fixed: [ux, uy, uz]}"
+
+    def test_names_must_be_one_for_one(self):
+        for names, message in ((['3 1 "left"', '3 2 "left"'], "two physical groups have the name 'left'; give each its own"),
+                               ([*self.NAMES, '3 1 "middle"'], "physical group 1 has two names; give it one"),
+                               (self.NAMES[:2], "the mesh has no physical surface, curve or point 'foot'")):
+            with self.subTest(message):
+                self.box(names)
+                code, _, err = self.solve_box(f"{self.HALVES}, boundary: [{self.FOOT}]")
+                self.assertIn(message, err)
+                self.assertEqual(code, 4)
+
+    def test_there_are_limits(self):
+        points = [f"p{i}" for i in range(32)]
+        self.box(self.NAMES, points)
+        held = ", ".join(f"{{on: {p}, fixed: [ux]}}" for p in points)
+        code, _, err = self.solve_box(f"{self.HALVES}, boundary: [{self.FOOT}, {held}]")
+        self.assertIn("the case names 33 surfaces, curves and points; at most 32 are allowed: join some in one physical group", err)
+        self.assertEqual(code, 4)
+        materials = ", ".join(f"v{i}: cu3sn_elastic_fields" for i in range(65))
+        code, _, err = self.solve_box(f"materials: {{{materials}}}, boundary: [{self.FOOT}]")
+        self.assertIn("model.materials has 65 volumes; at most 64 are allowed", err)
+        self.assertEqual(code, 3)
+
+    def test_a_probe_on_an_interface_says_whose_side_it_is(self):
+        self.box(self.NAMES)
+        pulled = f"{self.HALVES}, boundary: [{self.FOOT}, {{on: foot, traction: [0 MPa, 0 MPa, 0 MPa]}}]"
+        place = "at: [2 mm, 1 mm, 1 mm]"
+        code, _, err = self.solve_box(pulled, f"{{probes: [{{name: A, {place}, quantity: sxx}}]}}")
+        self.assertIn("output.probes: 'A' is on the border of several regions, where sxx jumps; write region: NAME", err)
+        self.assertEqual(code, 4)
+        probes = [f"{{name: {name}, {place}, quantity: {what}}}" for name, what in (("u", "ux"), ("l", "sxx, region: left"), ("r", "sxx, region: right"))]
+        code, out, err = self.solve_box(pulled, f"{{probes: [{', '.join(probes)}]}}")
+        self.assertEqual(code, 0, err)
+        self.assertEqual([p["name"] for p in cli.json.loads(out)["probes"]], ["u", "l", "r"])
+
+    def test_tetrahedra_of_first_order_are_warned_about(self):
+        lines = ["$MeshFormat", "2.2 0 8", "$EndMeshFormat", "$PhysicalNames", "2", '3 1 "left"', '2 3 "foot"', "$EndPhysicalNames",
+                 "$Nodes", "4", "1 0 0 0", "2 0 1 0", "3 0 0 1", "4 1 0 0", "$EndNodes", "$Elements", "2",
+                 "1 2 2 3 1 1 2 3", "2 4 2 1 1 1 2 3 4", "$EndElements", ""]
+        (self.dir / "box.msh").write_text("\n".join(lines))
+        code, out, err = self.solve_box(f"materials: {{left: cu3sn_elastic_fields}}, boundary: [{self.FOOT}]")
+        self.assertEqual(code, 0, err)
+        self.assertIn("box.msh: 1 tetrahedra of first order: they are far too stiff in bending and where a material flows at constant "
+                      "volume; mesh with Mesh.ElementOrder = 2", "\n".join(cli.json.loads(out)["warnings"]))
 
     def test_compare_refuses_them(self):
         case = FOLDER / "nafems-le10.yaml"
