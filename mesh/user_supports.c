@@ -1,10 +1,9 @@
 /* What the supports of a user's mesh hold. */
+#include "directions.h"
 #include "user_mesh_impl.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static const double flat = 1e-6; /* of its size that a plane surface may be off its plane */
 
 /* Calls for every node of a boundary, as often as faces and marks have it. */
 typedef struct {
@@ -21,36 +20,56 @@ static void add_to_box(const BpMesh *mesh, int node, Box *box) {
   box->count++;
 }
 
-/* Axis that a plane surface is normal to, -1: none. */
-static int normal_axis(const BpMesh *mesh, int boundary) {
-  Box box = {.count = 0};
-  double size = 0.0;
-  int axis = -1;
+/* Normal of a plane surface; 0: it is none. */
+static int normal_of(const BpMesh *mesh, const BpBoundaryCase *b, double normal[3]) {
+  const int boundary = bp_mesh_find_boundary(mesh, b->on);
+  double(*x)[3] = bp_alloc((size_t)mesh->nnodes, sizeof x[0]);
+  unsigned char *seen = BP_NEW(unsigned char, mesh->nnodes);
+  int n = 0;
   for (int f = 0; f < mesh->faces.count; f++)
     for (int i = mesh->faces.start[f];
-         i < mesh->faces.start[f + 1] && mesh->faces.group[f] == boundary; i++)
-      add_to_box(mesh, mesh->faces.node[i], &box);
-  for (int d = 0; d < 3; d++)
-    size = fmax(size, box.high[d] - box.low[d]);
-  for (int d = 0; d < 3; d++)
-    if (box.high[d] - box.low[d] <= flat * size)
-      axis = d;
-  return axis;
+         i < mesh->faces.start[f + 1] && mesh->faces.group[f] == boundary; i++) {
+      const int node = mesh->faces.node[i];
+      if (!seen[node]++)
+        memcpy(x[n++], mesh->xyz + 3 * (size_t)node, sizeof x[0]);
+    }
+  const int plane = n > 0 && bp_plane_normal((const double(*)[3])x, n, normal);
+  free(x);
+  free(seen);
+  return plane;
 }
 
-/* Bits of the components that each node's entries prescribe. */
-static unsigned char *prescribed(const BpCase *bp, const BpMesh *mesh) {
+static int is_symmetry(const BpBoundaryCase *b) {
+  return strcmp(b->symmetry, "yes") == 0;
+}
+
+/* Directions that are held; 0 where there are too many. */
+static int directions_of(const BpCase *bp, const BpMesh *mesh, BpDirections *along) {
+  static const double axis[3][3] = {{1.0, 0.0, 0.0}, {0.0, 1.0, 0.0}, {0.0, 0.0, 1.0}};
+  int fit = 1;
+  bp_directions_start(along);
+  for (int e = 0; e < bp->model.nboundary; e++)
+    for (int d = 0; d < 3; d++)
+      if (bp_boundary_is_along(&bp->model.boundary[e], d))
+        bp_directions_add(along, axis[d]);
+  for (int e = 0; e < bp->model.nboundary; e++) {
+    double normal[3];
+    if (is_symmetry(&bp->model.boundary[e]) && normal_of(mesh, &bp->model.boundary[e], normal))
+      fit &= bp_directions_add(along, normal) >= 0;
+  }
+  return bp_directions_finish(along) && fit;
+}
+
+/* Bits of the unknowns that each node's entries prescribe. */
+static unsigned char *prescribed(const BpCase *bp, const BpMesh *mesh, BpDirections *along) {
   unsigned char *bits = BP_NEW(unsigned char, mesh->nnodes);
   for (int e = 0; e < bp->model.nboundary; e++) {
     const BpBoundaryCase *b = &bp->model.boundary[e];
     const int boundary = bp_mesh_find_boundary(mesh, b->on);
-    unsigned own = 0;
-    for (int i = 0; i < b->nfixed; i++)
-      own |= 1u << (b->fixed[i][1] - 'x');
-    for (int d = 0; d < 3; d++)
-      own |= fabs(b->displacement[d]) > 0.0 ? 1u << d : 0u;
-    if (strcmp(b->symmetry, "yes") == 0 && normal_axis(mesh, boundary) >= 0)
-      own |= 1u << normal_axis(mesh, boundary);
+    unsigned own = bp_boundary_components(b);
+    double normal[3];
+    if (is_symmetry(b) && normal_of(mesh, b, normal))
+      own |= 1u << bp_directions_add(along, normal);
     for (int f = 0; f < mesh->faces.count && own; f++)
       for (int i = mesh->faces.start[f];
            i < mesh->faces.start[f + 1] && mesh->faces.group[f] == boundary; i++)
@@ -63,7 +82,9 @@ static unsigned char *prescribed(const BpCase *bp, const BpMesh *mesh) {
 }
 
 int bp_user_mesh_unknowns(const BpCase *bp, const BpMesh *mesh) {
-  unsigned char *bits = prescribed(bp, mesh);
+  BpDirections along;
+  directions_of(bp, mesh, &along);
+  unsigned char *bits = prescribed(bp, mesh, &along);
   int count = 3 * mesh->nnodes;
   for (int n = 0; n < mesh->nnodes; n++)
     count -= (bits[n] & 1) + (bits[n] >> 1 & 1) + (bits[n] >> 2 & 1);
@@ -136,36 +157,42 @@ static void add_springs(const BpUserMesh *u, const Box *box, double gram[6][6]) 
   }
 }
 
-static void check_planes(const BpUserMesh *u) {
+static void check_planes(const BpUserMesh *u, BpDirections *along) {
+  const int before = u->problems->count;
+  double normal[3];
   for (int e = 0; e < u->bp->model.nboundary; e++) {
     const BpBoundaryCase *b = &u->bp->model.boundary[e];
-    if (strcmp(b->symmetry, "yes") == 0 &&
-        normal_axis(u->mesh, bp_mesh_find_boundary(u->mesh, b->on)) < 0)
+    if (is_symmetry(b) && !normal_of(u->mesh, b, normal))
       bp_problem(u->problems, BP_EXIT_GEOMETRY, u->file, 0,
-                 "'%s' is no plane normal to the x, y or z axis, and the case makes it one of "
-                 "symmetry; turn the mesh, or fix components of its displacement",
+                 "'%s' is no plane, and the case makes it one of symmetry; name its plane parts "
+                 "apart, or fix components of its displacement",
                  b->on);
   }
+  if (u->problems->count == before && !directions_of(u->bp, u->mesh, along))
+    bp_problem(u->problems, BP_EXIT_GEOMETRY, u->file, 0,
+               "model.boundary holds displacements in too many directions: beside a plane of "
+               "symmetry that is not normal to an axis, three independent ones in all are "
+               "possible; turn the mesh, or fix all three components");
 }
 
 void bp_user_mesh_supports(const BpUserMesh *u) {
   const int before = u->problems->count;
   Box box = {.count = 0};
   double gram[6][6] = {{0}};
-  check_planes(u);
+  BpDirections along;
+  check_planes(u, &along);
   if (u->problems->count > before)
     return;
   for (int n = 0; n < u->mesh->nnodes; n++)
     add_to_box(u->mesh, n, &box);
-  unsigned char *bits = prescribed(u->bp, u->mesh);
+  unsigned char *bits = prescribed(u->bp, u->mesh, &along);
   for (int n = 0; n < u->mesh->nnodes; n++)
     for (int d = 0; d < 3; d++) {
-      double x[3], direction[3] = {0};
+      double x[3];
       if (!(bits[n] >> d & 1))
         continue;
-      direction[d] = 1.0;
       relative(u->mesh, &box, n, x);
-      add_support(x, direction, gram);
+      add_support(x, along.row[d], gram);
     }
   add_springs(u, &box, gram);
   free(bits);

@@ -1,5 +1,7 @@
 #include "case_impl.h"
 
+#include <math.h>
+
 static const BpField material_rows[] = {
     BP_ROW("card", "card of the library, or path of a card file",
            BP_TEXT(BpMeshMaterial, card, NULL)),
@@ -80,6 +82,22 @@ const BpFieldTable bp_case_model_table = {rows, BP_COUNT(rows)};
 int bp_boundary_is_thermal(const BpBoundaryCase *b) {
   return b->temperature > 0.0 || fabs(b->flux) > 0.0 || b->convection > 0.0 ||
          b->emissivity > 0.0 || b->ambient > 0.0;
+}
+
+unsigned bp_boundary_components(const BpBoundaryCase *boundary) {
+  unsigned bits = 0;
+  for (int i = 0; i < boundary->nfixed; i++)
+    bits |= 1u << (boundary->fixed[i][1] - 'x');
+  for (int d = 0; d < 3; d++)
+    bits |= fabs(boundary->displacement[d]) > 0.0 ? 1u << d : 0u;
+  return bits;
+}
+
+int bp_boundary_is_along(const BpBoundaryCase *boundary, int axis) {
+  int clamped = boundary->nfixed >= 3;
+  for (int d = 0; d < 3; d++)
+    clamped &= !(fabs(boundary->displacement[d]) > 0.0);
+  return !clamped && (bp_boundary_components(boundary) >> axis & 1u);
 }
 
 double bp_boundary_factor(const BpBoundaryCase *boundary, double time) {

@@ -37,6 +37,13 @@ typedef struct {
   int nfactors;
 } BpBoundaryCase;
 
+/* Bits of the components that are prescribed, a plane of symmetry's apart. */
+unsigned bp_boundary_components(const BpBoundaryCase *boundary);
+
+/* 1 if the component along an axis is held or moved for itself: all three at rest are no direction.
+ */
+int bp_boundary_is_along(const BpBoundaryCase *boundary, int axis);
+
 /* The factor at a time, s. Temperatures are load.start + factor (value - load.start). */
 double bp_boundary_factor(const BpBoundaryCase *boundary, double time);
 

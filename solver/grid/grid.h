@@ -5,6 +5,7 @@
 #define BP_GRID_H
 
 #include "base.h"
+#include "directions.h"
 #include "meshio.h"
 
 #include <petscdmplex.h>
@@ -45,9 +46,9 @@ typedef struct {
   int *coarse_global;  /* [nnodes] node_global of the coarse level; BP_NOT_COARSE where it has no
                           node */
   unsigned *node_sets; /* [nnodes] bit s: the node lies on a face of set s */
-  int oblique; /* 1: the unknowns of a node are (u_x - u_y, u_y, u_z), so that a plane of symmetry
-                  x = y holds one of them, as y = 0 does; 0: (u_x, u_y, u_z). Alike on all nodes, so
-                  that it changes no coupling */
+  BpDirections along;  /* what the unknowns of a node are, so that each plane of symmetry holds one
+                          of  them: of an octant, whose planes are y = 0 and x = y, u_y and (u_x -
+                          u_y).  Alike on all nodes, so that it changes no coupling */
   int nregions, nsets;
   char (*region)[BP_MESH_NAME], (*set)[BP_MESH_NAME];
   BpFace *face; /* [nfaces] */
@@ -80,9 +81,10 @@ static inline const BpCellInfo *bp_grid_cell_info(const BpGrid *grid, int cell) 
 
 /* Displacement of a node from its unknowns. */
 static inline void bp_grid_displacement(const BpGrid *grid, const double unknown[3], double u[3]) {
-  u[0] = grid->oblique ? unknown[0] + unknown[1] : unknown[0];
-  u[1] = unknown[1];
-  u[2] = unknown[2];
+  const double(*b)[3] = grid->along.basis;
+  for (int d = 0; d < 3; d++)
+    u[d] = grid->along.oblique ? b[d][0] * unknown[0] + b[d][1] * unknown[1] + b[d][2] * unknown[2]
+                               : unknown[d];
 }
 
 /* Index of a set or region by name, -1 if there is none. */

@@ -46,35 +46,61 @@ PetscErrorCode bp_boundary_create(BpModel *model) {
 
 /* ---- displacements */
 
-/* Axis that a plane set of faces is normal to, -1 if it is not. */
-static int normal_axis(const BpGrid *grid, int set) {
-  double low[3], high[3], size = 0.0;
-  int found = 0, axis = -1;
-  for (int f = 0; f < grid->nfaces; f++)
-    for (int n = 0; n < grid->face[f].nnodes && grid->face[f].set == set; n++, found = 1)
-      for (int d = 0; d < 3; d++) {
-        const double x = grid->face[f].xyz[n][d];
-        low[d] = found ? fmin(low[d], x) : x;
-        high[d] = found ? fmax(high[d], x) : x;
-      }
-  for (int d = 0; d < 3 && found; d++)
-    size = fmax(size, high[d] - low[d]);
-  for (int d = 0; d < 3 && found; d++)
-    if (high[d] - low[d] <= 1e-6 * size)
-      axis = d;
-  return axis;
+/* Normal of a plane set of faces. */
+static PetscErrorCode normal_of(const BpGrid *grid, const BpBoundaryCase *b, double normal[3]) {
+  const int set = bp_grid_set(grid, b->on);
+  double(*x)[3] = NULL;
+  int n = 0;
+  for (int f = 0; f < grid->nfaces; f++) {
+    const BpFace *face = &grid->face[f];
+    if (face->set != set)
+      continue;
+    x = bp_resize(x, (size_t)n + (size_t)face->nnodes, sizeof x[0]);
+    memcpy(x + n, face->xyz, (size_t)face->nnodes * sizeof x[0]);
+    n += face->nnodes;
+  }
+  const int plane = n > 0 && bp_plane_normal((const double(*)[3])x, n, normal);
+  free(x);
+  PetscCheck(plane, grid->comm, PETSC_ERR_USER_INPUT, "'%s' is no plane", b->on);
+  return 0;
 }
 
-/* Bits of the components that an entry prescribes. */
-static unsigned components(const BpGrid *grid, const BpBoundaryCase *b) {
-  unsigned bits = 0;
-  for (int i = 0; i < b->nfixed; i++)
-    bits |= 1u << (b->fixed[i][1] - 'x');
-  for (int d = 0; d < 3; d++)
-    bits |= fabs(b->displacement[d]) > 0.0 ? 1u << d : 0u;
-  if (is_symmetry(b))
-    bits |= 1u << normal_axis(grid, bp_grid_set(grid, b->on));
-  return bits;
+PetscErrorCode bp_directions_of(const BpCase *bp, BpGrid *grid) {
+  static const double axis[3][3] = {{1.0, 0.0, 0.0}, {0.0, 1.0, 0.0}, {0.0, 0.0, 1.0}};
+  BpDirections *along = &grid->along;
+  bp_directions_start(along);
+  if (bp_case_is_array(bp) && bp_grid_set(grid, "mirror_diagonal") >= 0) {
+    const double octant[2][3] = {{1.0, -1.0, 0.0}, {1.0, 1.0, 0.0}};
+    along->oblique = 1;
+    memcpy(along->row[0], octant[0], sizeof octant[0]);
+    along->basis[0][1] = 1.0;
+  }
+  for (int b = 0; b < bp->model.nboundary && bp_case_is_mesh(bp); b++)
+    for (int d = 0; d < 3; d++)
+      if (bp_boundary_is_along(&bp->model.boundary[b], d))
+        bp_directions_add(along, axis[d]);
+  for (int b = 0; b < bp->model.nboundary && bp_case_is_mesh(bp); b++)
+    if (is_symmetry(&bp->model.boundary[b])) {
+      double normal[3];
+      PetscCall(normal_of(grid, &bp->model.boundary[b], normal));
+      PetscCheck(bp_directions_add(along, normal) >= 0, grid->comm, PETSC_ERR_USER_INPUT,
+                 "too many directions are held");
+    }
+  PetscCheck(!bp_case_is_mesh(bp) || bp_directions_finish(along), grid->comm, PETSC_ERR_USER_INPUT,
+             "directions that are held depend on each other");
+  return 0;
+}
+
+/* Bits of the unknowns that an entry prescribes. */
+static PetscErrorCode held_by(const BpGrid *grid, const BpBoundaryCase *b, unsigned *bits) {
+  BpDirections along = grid->along;
+  double normal[3];
+  *bits = bp_boundary_components(b);
+  if (!is_symmetry(b))
+    return 0;
+  PetscCall(normal_of(grid, b, normal));
+  *bits |= 1u << bp_directions_add(&along, normal);
+  return 0;
 }
 
 PetscErrorCode bp_boundary_fix(BpModel *model) {
@@ -86,9 +112,8 @@ PetscErrorCode bp_boundary_fix(BpModel *model) {
   for (int b = 0; b < model->bp->model.nboundary; b++) {
     const BpBoundaryCase *boundary = &model->bp->model.boundary[b];
     const unsigned set = 1u << bp_grid_set(grid, boundary->on);
-    PetscCheck(!is_symmetry(boundary) || normal_axis(grid, bp_grid_set(grid, boundary->on)) >= 0,
-               grid->comm, PETSC_ERR_USER_INPUT, "'%s' is not normal to an axis", boundary->on);
-    const unsigned bits = components(grid, boundary);
+    unsigned bits;
+    PetscCall(held_by(grid, boundary, &bits));
     for (int n = 0; n < grid->nnodes; n++)
       for (int d = 0; d < 3; d++)
         if ((grid->node_sets[n] & set) && (bits >> d & 1u))
@@ -164,11 +189,12 @@ void bp_boundary_add_loads(const BpModel *model, double *load) {
     for (int q = 0; q < face.element->npoints && has_load(b); q++) {
       double N[BP_FACE_MAX_NODES], n[3];
       const double area = point_normal(&face, q, N, n);
-      for (int d = 0; d < 3; d++) {
-        const double force =
-            factor * ((b->ntraction > 0 ? b->traction[d] * area : 0.0) - b->pressure * n[d]);
-        for (int a = 0; a < face.element->nnodes; a++)
-          load[3 * nodes[face.node[a]] + d] += N[a] * force;
+      for (int a = 0; a < face.element->nnodes; a++) {
+        double force[3];
+        for (int d = 0; d < 3; d++)
+          force[d] = N[a] * factor *
+                     ((b->ntraction > 0 ? b->traction[d] * area : 0.0) - b->pressure * n[d]);
+        bp_add_force(grid, nodes[face.node[a]], force, load);
       }
     }
   }
@@ -189,6 +215,25 @@ static void spring_stiffness(const Face *face, double foundation, int ndofs, dou
   }
 }
 
+/* What prescribed displacements do to the springs. */
+static void push_springs(const BpModel *model, const int *nodes, int ndofs, const double *K,
+                         double *load) {
+  const BpConstraints *c = &model->constraints;
+  for (int m = 0; m < ndofs / 3; m++) {
+    double unknown[3], u[3];
+    for (int d = 0; d < 3; d++)
+      unknown[d] = c->fixed[3 * nodes[m] + d] ? c->value[3 * nodes[m] + d] : 0.0;
+    bp_grid_displacement(model->grid, unknown, u);
+    for (int n = 0; n < ndofs / 3; n++) {
+      double force[3] = {0};
+      for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 3; j++)
+          force[i] -= K[(3 * n + i) * ndofs + 3 * m + j] * u[j];
+      bp_add_force(model->grid, nodes[n], force, load);
+    }
+  }
+}
+
 void bp_boundary_add_springs(const BpModel *model, double *load, BpStiffness *to) {
   const BpGrid *grid = model->grid;
   double K[BP_FE_MAX_DOFS * BP_FE_MAX_DOFS];
@@ -201,12 +246,8 @@ void bp_boundary_add_springs(const BpModel *model, double *load, BpStiffness *to
       continue;
     const Face face = open_face(grid, loaded);
     spring_stiffness(&face, b->foundation, ndofs, K);
-    for (int r = 0; r < ndofs; r++)
-      for (int c = 0; c < ndofs; c++) {
-        const int from = 3 * nodes[c / 3] + c % 3;
-        if (load && model->constraints.fixed[from])
-          load[3 * nodes[r / 3] + r % 3] -= K[r * ndofs + c] * model->constraints.value[from];
-      }
+    if (load)
+      push_springs(model, nodes, ndofs, K, load);
     bp_add_stiffness(model, loaded->cell, K, to);
   }
 }

@@ -28,26 +28,37 @@ void bp_cell_positions(const BpGrid *grid, int cell, double xyz[BP_FE_MAX_NODES]
     memcpy(xyz[n], grid->xyz[node[n]], sizeof xyz[n]);
 }
 
+void bp_add_force(const BpGrid *grid, int node, const double f[3], double *local) {
+  const double(*b)[3] = grid->along.basis;
+  double *to = local + 3 * (size_t)node;
+  for (int d = 0; d < 3; d++)
+    to[d] += grid->along.oblique ? b[0][d] * f[0] + b[1][d] * f[1] + b[2][d] * f[2] : f[d];
+}
+
 void bp_scatter_force(const BpGrid *grid, int cell, int pad, const double *f, double *local) {
   const int *node = bp_grid_nodes(grid, cell);
   const int nnodes = grid->cell_start[cell + 1] - grid->cell_start[cell];
-  for (int n = 0; n < nnodes; n++) {
-    double *to = local + 3 * (size_t)node[n];
-    to[0] += f[n];
-    to[1] += grid->oblique ? f[n] + f[pad + n] : f[pad + n];
-    to[2] += f[2 * pad + n];
-  }
+  for (int n = 0; n < nnodes; n++)
+    bp_add_force(grid, node[n], (const double[3]){f[n], f[pad + n], f[2 * pad + n]}, local);
 }
 
-/* From displacements to unknowns, u_x being the sum of two of them. */
-static void make_oblique(const BpCellInfo *info, double *K) {
+/* Three numbers, `stride` apart, from displacements to unknowns: their products with the columns of
+ * the basis. */
+static inline void turn(const double basis[3][3], double *value, int stride) {
+  const double x = value[0], y = value[stride], z = value[2 * stride];
+  for (int d = 0; d < 3; d++)
+    value[d * stride] = basis[0][d] * x + basis[1][d] * y + basis[2][d] * z;
+}
+
+/* From displacements to unknowns. */
+static void make_oblique(const BpGrid *grid, const BpCellInfo *info, double *K) {
   const int ndofs = 3 * info->nnodes;
-  for (int r = 0; r < ndofs; r++)
+  for (int i = 0; i < ndofs; i++)
     for (int n = 0; n < info->nnodes; n++)
-      K[r * ndofs + 3 * n + 1] += K[r * ndofs + 3 * n];
-  for (int n = 0; n < info->nnodes; n++)
-    for (int i = 0; i < ndofs; i++)
-      K[(3 * n + 1) * ndofs + i] += K[3 * n * ndofs + i];
+      turn(grid->along.basis, K + (size_t)i * (size_t)ndofs + 3 * n, 1);
+  for (int i = 0; i < ndofs; i++)
+    for (int n = 0; n < info->nnodes; n++)
+      turn(grid->along.basis, K + (size_t)(3 * n) * (size_t)ndofs + i, ndofs);
 }
 
 /* Zero rows and columns for the prescribed unknowns of a cell. */
@@ -92,8 +103,8 @@ static void coarsen(const int *coarse_node, const BpCellInfo *info, double *K) {
 
 void bp_add_stiffness(const BpModel *model, int cell, double *K, BpStiffness *to) {
   const BpCellInfo *info = bp_grid_cell_info(model->grid, cell);
-  if (model->grid->oblique)
-    make_oblique(info, K);
+  if (model->grid->along.oblique)
+    make_oblique(model->grid, info, K);
   if (to->long_sum)
     bp_long_sum_add(model, cell, K, to->long_sum);
   drop_prescribed(model, cell, info, K);

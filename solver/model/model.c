@@ -94,7 +94,7 @@ PetscErrorCode bp_model_create(const BpCase *bp, const BpMaterials *materials, B
   BpModel *model = BP_NEW(BpModel, 1);
   model->bp = bp;
   model->grid = grid;
-  grid->oblique = bp_case_is_array(bp) && bp_grid_set(grid, "mirror_diagonal") >= 0;
+  PetscCall(bp_directions_of(bp, grid));
   model->T0 = model->T1 = bp->load.start;
   model->T_linear = -1.0;
   model->nregions = materials->count;

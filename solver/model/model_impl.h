@@ -30,6 +30,12 @@ static inline const BpElement *bp_cell_element(const BpGrid *grid, int cell) {
 void bp_gather(const BpGrid *grid, int cell, int pad, const double *local, double *u);
 void bp_cell_positions(const BpGrid *grid, int cell, double xyz[BP_FE_MAX_NODES][3]);
 
+/* Sets grid->along from the planes of symmetry. */
+PetscErrorCode bp_directions_of(const BpCase *bp, BpGrid *grid);
+
+/* Adds a force on a node to a local vector's array. */
+void bp_add_force(const BpGrid *grid, int node, const double f[3], double *local);
+
 /* Adds a cell's force f [3 pad] to a local vector's array. */
 void bp_scatter_force(const BpGrid *grid, int cell, int pad, const double *f, double *local);
 

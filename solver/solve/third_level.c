@@ -13,10 +13,10 @@ static void set_motion(const BpModel *model, int m, PetscInt first, double *valu
   for (int n = 0; n < grid->nnodes; n++) {
     const int global = grid->coarse_global[n];
     for (int d = 0; d < 3 && global >= 0; d++) {
-      const double *x = grid->xyz[n];
-      const double turn = d == a ? -x[b] : d == b ? x[a] : 0.0, move = d == m ? 1.0 : 0.0;
+      const double *x = grid->xyz[n], *row = grid->along.row[d];
+      const double turn = row[b] * x[a] - row[a] * x[b];
       value[3 * global + d - first] =
-          model->constraints.fixed[3 * n + d] ? 0.0 : (m < 3 ? move : turn);
+          model->constraints.fixed[3 * n + d] ? 0.0 : (m < 3 ? row[m] : turn);
     }
   }
 }

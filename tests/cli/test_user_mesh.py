@@ -26,7 +26,7 @@ FAULTS = [
          "the mesh has no physical volume 'plat'; did you mean 'plate'?",
          "the mesh has no physical surface, curve or point 'tap'; did you mean 'top'?",
          "'middle_line' is no surface, and the case prescribes pressure"]),
-    (["model.boundary=[{on: outer, symmetry: yes}]"], 4, ["'outer' is no plane normal to the x, y or z axis"]),
+    (["model.boundary=[{on: outer, symmetry: yes}]"], 4, ["'outer' is no plane, and the case makes it one of symmetry"]),
     (["model.boundary=[{on: along_x, symmetry: yes}]"], 4, ["leave the body free to move or turn; fix more components"]),
     (["model.boundary=[{on: top}, {fixed: [ux]}, {on: top, fixed: [uxx]}, {on: top, fixed: [ux], ux: 1 mm},"
       "{on: top, traction: [1 MPa]}, {on: top, uz: 1 mm, times: [0 s]},"
@@ -180,6 +180,22 @@ class UserMesh(cli.Case):
                 code, _, err = self.solve_box(f"{self.HALVES}, boundary: [{self.FOOT}]")
                 self.assertIn(message, err)
                 self.assertEqual(code, 4)
+
+    def test_planes_must_leave_three_directions(self):
+        self.box(self.NAMES)
+        lines = (self.dir / "box.msh").read_text().split("\n")
+        first, last = lines.index("$Nodes") + 2, lines.index("$EndNodes")
+        for i in range(first, last):
+            tag, x, y, z = lines[i].split()
+            lines[i] = f"{tag} {float(x) + 0.5 * float(y)} {y} {z}"
+        (self.dir / "box.msh").write_text("\n".join(lines))
+        plane = "{on: foot, symmetry: yes}"
+        code, _, err = self.solve_box(f"{self.HALVES}, boundary: [{plane}, {{on: foot, fixed: [uy, ux]}}]")
+        self.assertIn("model.boundary holds displacements in too many directions: beside a plane of symmetry that is not normal to an axis, "
+                      "three independent ones in all are possible", err)
+        self.assertEqual(code, 4)
+        code, _, err = self.solve_box(f"{self.HALVES}, boundary: [{plane}, {self.FOOT}]")
+        self.assertEqual(code, 0, err)
 
     def test_there_are_limits(self):
         points = [f"p{i}" for i in range(32)]

@@ -39,7 +39,7 @@ static void expands_freely(const char *kind, int octant) {
   BpTestBench b;
   BpCase *bp = bp_test_case_of(SOFTENING, overrides);
   bp_test_open_world(bp, bp_test_cell(bp), &b);
-  assert_int_equal(b.grid->oblique, octant);
+  assert_int_equal(b.grid->along.oblique, octant);
   bp_test_join_at_rest(&b);
   bp_test_solve_step(&b, 1.0, T, 0.0);
   const double back = -bp->package.passivation_thickness - bp->package.die.thickness;
