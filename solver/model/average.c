@@ -1,4 +1,4 @@
-#include "average.h"
+#include "average_impl.h"
 
 #include "cut.h"
 #include "distance.h"
@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Weights of the points of a cell. */
-static void append(BpAverage *average, const BpPointSet *set, int cell, const double *weight) {
+void bp_average_append(BpAverage *average, const BpPointSet *set, int cell, const double *weight) {
   for (int q = 0; q < set->element[cell]->npoints; q++) {
     if (weight[q] == 0.0)
       continue;
@@ -23,14 +22,14 @@ static void append(BpAverage *average, const BpPointSet *set, int cell, const do
   }
 }
 
-static int find_point_set(const BpModel *model, int region) {
+int bp_average_set(const BpModel *model, int region) {
   for (int s = 0; s < model->nsets; s++)
     if (model->set[s].region == region)
       return s;
   return -1;
 }
 
-static BpAverage *add_average(BpAverages *averages, int set, const char *name) {
+BpAverage *bp_average_add(BpAverages *averages, int set, const char *name) {
   BP_GROW(averages->item, averages->count + 1);
   BpAverage *average = &averages->item[averages->count++];
   *average = (BpAverage){.set = set};
@@ -38,8 +37,7 @@ static BpAverage *add_average(BpAverages *averages, int set, const char *name) {
   return average;
 }
 
-/* Volumes of the last n averages over all ranks. */
-static PetscErrorCode sum_volumes(const BpModel *model, BpAverages *averages, int n) {
+PetscErrorCode bp_average_sum_volumes(const BpModel *model, BpAverages *averages, int n) {
   for (int a = averages->count - n; a < averages->count; a++) {
     double mine = 0.0;
     for (int i = 0; i < averages->item[a].count; i++)
@@ -91,7 +89,7 @@ static void cut_layers(const BpModel *model, const BpLayerSpec *spec, const BpFa
     for (int i = 0; i < spec->ndistances; i++) {
       double weight[BP_FE_MAX_POINTS] = {0};
       bp_cut_add(&cut, spec->distance[i], weight);
-      append(&average[i], set, c, weight);
+      bp_average_append(&average[i], set, c, weight);
     }
   }
   free(near);
@@ -99,7 +97,7 @@ static void cut_layers(const BpModel *model, const BpLayerSpec *spec, const BpFa
 
 PetscErrorCode bp_averages_add_layers(const BpModel *model, const BpLayerSpec *spec,
                                       BpAverages *averages) {
-  const int set = find_point_set(model, spec->region);
+  const int set = bp_average_set(model, spec->region);
   BpFacets facets = {0};
   collect_facets(model->grid, spec, &facets);
   if (set < 0 || facets.count == 0)
@@ -110,11 +108,11 @@ PetscErrorCode bp_averages_add_layers(const BpModel *model, const BpLayerSpec *s
       snprintf(name, sizeof name, "%s.%gum", spec->prefix, 1e6 * spec->distance[i]);
     else
       snprintf(name, sizeof name, "%s", spec->prefix);
-    add_average(averages, set, name);
+    bp_average_add(averages, set, name);
   }
   cut_layers(model, spec, &facets, averages->item + averages->count - spec->ndistances);
   bp_facets_free(&facets);
-  return sum_volumes(model, averages, spec->ndistances);
+  return bp_average_sum_volumes(model, averages, spec->ndistances);
 }
 
 static double tube_distance(const double x[3], const void *context) {
@@ -126,11 +124,11 @@ static double tube_distance(const double x[3], const void *context) {
 
 PetscErrorCode bp_averages_add_tube(const BpModel *model, const BpTube *tube, const char *name,
                                     BpAverages *averages) {
-  const int index = find_point_set(model, BP_REGION_SOLDER);
+  const int index = bp_average_set(model, BP_REGION_SOLDER);
   if (index < 0)
     return 0;
   const BpPointSet *set = &model->set[index];
-  BpAverage *average = add_average(averages, index, name);
+  BpAverage *average = bp_average_add(averages, index, name);
   for (int c = 0; c < set->ncells; c++) {
     double xyz[BP_FE_MAX_NODES][3], center[3], size, weight[BP_FE_MAX_POINTS] = {0};
     const BpElement *element = set->element[c];
@@ -143,17 +141,17 @@ PetscErrorCode bp_averages_add_tube(const BpModel *model, const BpTube *tube, co
                      .xyz = (const double(*)[3])xyz};
     bp_cut_sample(&cut, tube_distance, tube);
     bp_cut_add(&cut, 0.0, weight);
-    append(average, set, c, weight);
+    bp_average_append(average, set, c, weight);
   }
-  return sum_volumes(model, averages, 1);
+  return bp_average_sum_volumes(model, averages, 1);
 }
 
 PetscErrorCode bp_averages_add_region(const BpModel *model, int region, const char *name,
                                       BpAverages *averages) {
-  const int set = find_point_set(model, region);
+  const int set = bp_average_set(model, region);
   if (set < 0)
     return 0;
-  BpAverage *average = add_average(averages, set, name);
+  BpAverage *average = bp_average_add(averages, set, name);
   average->count = model->set[set].npoints;
   average->point = BP_NEW(int, average->count);
   average->weight = BP_NEW(double, average->count);
@@ -161,7 +159,7 @@ PetscErrorCode bp_averages_add_region(const BpModel *model, int region, const ch
     average->point[p] = p;
     average->weight[p] = model->set[set].volume[p];
   }
-  return sum_volumes(model, averages, 1);
+  return bp_average_sum_volumes(model, averages, 1);
 }
 
 void bp_averages_free(BpAverages *averages) {

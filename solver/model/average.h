@@ -38,6 +38,32 @@ typedef struct {
 PetscErrorCode bp_averages_add_layers(const BpModel *model, const BpLayerSpec *spec,
                                       BpAverages *averages);
 
+/* The wetted copper of the package side in parts, by where a face is and how it lies. A pad has
+ * some of them. */
+typedef enum {
+  BP_PART_RIM,      /* outside of the well */
+  BP_PART_RING_TOP, /* higher than the floor around it */
+  BP_PART_FLOOR,    /* of the well, or of a pad without one inside its circle */
+  BP_PART_WELL_WALL,
+  BP_PART_RING_WALLS, /* also of islands */
+  BP_PARTS_OF_PAD
+} BpPadPart;
+
+typedef struct {
+  const char *face; /* name of the wetted faces */
+  double axis[2];   /* m */
+  BpAnnulus ring;   /* m, of the copper's plan: wall copper counts */
+  double well;      /* m, radius */
+  double distance;  /* m, thickness of the layer */
+  const char *prefix;
+} BpSectorSpec;
+
+/* Adds the interface layer part by part: the solder within the distance that is nearest to that
+ * part of the wetted copper; around an edge that two parts share each has half. What the
+ * pad lacks is left out.   [collective] */
+PetscErrorCode bp_averages_add_sectors(const BpModel *model, const BpSectorSpec *spec,
+                                       BpAverages *averages);
+
 /* Adds the average over the part of the solder between two radii from an axis, an inner radius of 0
  * giving a cylinder, and between two heights.   [collective] */
 typedef struct {

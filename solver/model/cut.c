@@ -80,6 +80,22 @@ static double inside_share(const double *phi, int n) {
   return low >= 0.0 ? 0.0 : -low / (high - low);
 }
 
+/* What the wanted one owns of a piece, by its corners. */
+static double owned_share(const BpCutCell *cut, const Piece *piece) {
+  double owned = 0.0;
+  if (!cut->owners)
+    return 1.0;
+  for (int i = 0; i < piece->ncorners; i++) {
+    const unsigned owners = cut->owners[lattice(cut->n, piece->corner[i])];
+    int count = 0;
+    for (unsigned rest = owners; rest; rest &= rest - 1)
+      count++;
+    if (owners & cut->wanted)
+      owned += 1.0 / count;
+  }
+  return owned / piece->ncorners;
+}
+
 static void add_piece(const BpCutCell *cut, const Piece *piece, double shift, double *weight) {
   double phi[8] = {0}, at[3] = {0}, xi[3], basis[BP_FE_MAX_POINTS];
   for (int i = 0; i < piece->ncorners; i++) {
@@ -87,7 +103,7 @@ static void add_piece(const BpCutCell *cut, const Piece *piece, double shift, do
     for (int d = 0; d < 3; d++)
       at[d] += piece->corner[i][d] / (double)piece->ncorners;
   }
-  const double share = inside_share(phi, piece->ncorners);
+  const double share = inside_share(phi, piece->ncorners) * owned_share(cut, piece);
   if (share <= 0.0)
     return;
   place(cut, at, xi);

@@ -9,8 +9,11 @@ enum { BP_CUT_MOST = 8, BP_CUT_LATTICE = 9 * 9 * 9 };
 /* A cell with n pieces along each edge. */
 typedef struct {
   const BpElement *element;
-  int n;                      /* up to BP_CUT_MOST */
-  const double (*xyz)[3];     /* nodes of the cell, m */
+  int n;                  /* up to BP_CUT_MOST */
+  unsigned wanted;        /* a bit of `owners` */
+  const double (*xyz)[3]; /* nodes of the cell, m */
+  const unsigned *owners; /* [BP_CUT_LATTICE] bits of those that own each corner alike, NULL: all of
+                             a piece is wanted; else as much as `wanted` owns of its corners */
   double phi[BP_CUT_LATTICE]; /* signed distance to the region's boundary at the corners of the
                                  pieces, negative inside */
 } BpCutCell;

@@ -8,7 +8,7 @@
 
 static const char *const side_name[BP_SIDES] = {"package", "board"};
 
-/* ---- shear loops */
+/* ---- shear loops, and the pressure beside them */
 
 /* Over the cell's x axis, which runs from the neutral point, and the height z. */
 static double shear_stress(const BpPointSet *set, size_t point, const void *unused) {
@@ -19,6 +19,11 @@ static double shear_stress(const BpPointSet *set, size_t point, const void *unus
 static double shear_strain(const BpPointSet *set, size_t point, const void *unused) {
   (void)unused;
   return BP_SQRT2 * set->strain0[6 * point + 4];
+}
+
+static double hydrostatic_stress(const BpPointSet *set, size_t point, const void *unused) {
+  (void)unused;
+  return bp_trace(set->stress0 + 6 * point) / 3.0;
 }
 
 /* 1 if the average is the reported layer of the side: a mesh may lack it. */
@@ -91,6 +96,8 @@ static const char *kind_of(const BpModel *model, const BpAverage *average) {
     return "zone";
   if (!end)
     return "region";
+  if (strstr(average->name, "um."))
+    return "sector";
   for (int i = 0; i < BP_COUNT(annuli); i++)
     if (strcmp(end, annuli[i]) == 0)
       return "annulus";
@@ -171,16 +178,32 @@ static void put_joint(Columns *columns, const BpJoint *joint) {
       joint->warpage[1]);
 }
 
-/* stress, strain  [shear.count], NULL where names are wanted */
-static void put_shear(Columns *columns, const BpAverages *shear, const double *stress,
-                      const double *strain) {
+/* Means over the regions of the shear loops, [shear.count] each. */
+typedef struct {
+  double *strain, *stress, *hydrostatic;
+} Shear;
+
+static void put_shear(Columns *columns, const BpAverages *shear, const Shear *mean) {
   static const Column of_stress = {"shear_stress", "Pa", "shear stress xz, mean", 0};
   static const Column of_strain = {
       "shear_strain", "1", "shear strain xz since the joining (engineering, 2 e_xz), mean", 0};
+  static const Column of_hydrostatic = {"hydrostatic_stress", "Pa",
+                                        "hydrostatic stress, mean; pressure is negative", 0};
   for (int a = 0; a < shear->count; a++) {
-    put(columns, &shear->item[a], &of_strain, strain ? strain[a] : 0.0);
-    put(columns, &shear->item[a], &of_stress, stress ? stress[a] : 0.0);
+    put(columns, &shear->item[a], &of_strain, mean->strain[a]);
+    put(columns, &shear->item[a], &of_stress, mean->stress[a]);
+    put(columns, &shear->item[a], &of_hydrostatic, mean->hydrostatic[a]);
   }
+}
+
+static Shear new_shear(int count) {
+  return (Shear){BP_NEW(double, count), BP_NEW(double, count), BP_NEW(double, count)};
+}
+
+static void free_shear(Shear *mean) {
+  free(mean->strain);
+  free(mean->stress);
+  free(mean->hydrostatic);
 }
 
 void bp_output_add_columns(BpOutput *output) {
@@ -192,20 +215,22 @@ void bp_output_add_columns(BpOutput *output) {
     add_average(output, &output->shear.item[a], 0);
   put_step(&columns, &(BpHistoryRow){0});
   put_joint(&columns, joint);
-  put_shear(&columns, &output->shear, NULL, NULL);
+  Shear none = new_shear(output->shear.count);
+  put_shear(&columns, &output->shear, &none);
+  free_shear(&none);
 }
 
 PetscErrorCode bp_output_row(const BpOutput *output, const BpHistoryRow *row, double **value) {
   const BpAverages *shear = &output->shear;
   Columns columns = {0};
-  double *stress = BP_NEW(double, shear->count), *strain = BP_NEW(double, shear->count);
-  PetscCall(bp_averages_mean(output->model, shear, shear_stress, NULL, stress));
-  PetscCall(bp_averages_mean(output->model, shear, shear_strain, NULL, strain));
+  Shear mean = new_shear(shear->count);
+  PetscCall(bp_averages_mean(output->model, shear, shear_strain, NULL, mean.strain));
+  PetscCall(bp_averages_mean(output->model, shear, shear_stress, NULL, mean.stress));
+  PetscCall(bp_averages_mean(output->model, shear, hydrostatic_stress, NULL, mean.hydrostatic));
   put_step(&columns, row);
   put_joint(&columns, output->joint);
-  put_shear(&columns, shear, stress, strain);
-  free(strain);
-  free(stress);
+  put_shear(&columns, shear, &mean);
+  free_shear(&mean);
   *value = columns.value;
   return 0;
 }

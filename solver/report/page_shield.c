@@ -3,6 +3,7 @@
  * pad. */
 #include "page_impl.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { INNER, RING, RIM, PARTS };
@@ -44,6 +45,31 @@ static void put_table(const BpPrinter *p) {
                 &(BpHtmlHead){head, BP_COUNT(head), 1, BP_COUNT(head)});
   for (int i = 0; i < p->page->count; i++)
     put_row(p, i);
+  bp_html_table_end(p->out);
+}
+
+/* The reported layer by the part of the pad that it is nearest to. */
+static void put_sectors(const BpPrinter *p) {
+  static const char *const head[] = {"case",
+                                     "rim (MPa)",
+                                     "ring top (MPa)",
+                                     "floor (MPa)",
+                                     "wall of the well (MPa)",
+                                     "walls of the ring (MPa)"};
+  static const char *const sector[] = {"rim", "ring_top", "floor", "well_wall", "ring_walls"};
+  bp_html_table(p->out, "Work per cycle in the interface layer, by the nearest part of the pad",
+                &(BpHtmlHead){head, BP_COUNT(head), 1, BP_COUNT(head)});
+  for (int i = 0; i < p->page->count; i++) {
+    fputs("<tr>", p->out);
+    bp_html_put(p->out, "th scope=\"row\"", "%s", p->page->summary[i].name);
+    for (int s = 0; s < BP_COUNT(sector); s++) {
+      char *column = bp_format("package.%gum.%s.work",
+                               1e6 * p->page->summary[i].joint.layer_thickness, sector[s]);
+      bp_html_number(p->out, "%.6g", bp_history_gain(&p->page->of[i].history, column) / BP_MPA);
+      free(column);
+    }
+    fputs("</tr>\n", p->out);
+  }
   bp_html_table_end(p->out);
 }
 
@@ -112,6 +138,7 @@ void bp_page_shield(const BpPrinter *p) {
         "work inside of it than from that of the rim, against the same pad without the ring.</p>\n",
         p->out);
   put_table(p);
+  put_sectors(p);
   fputs("<ul>\n", p->out);
   for (int i = 0; i < p->page->count; i++)
     if (p->page->of[i].has_ring && ++rings)

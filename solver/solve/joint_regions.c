@@ -114,6 +114,26 @@ static PetscErrorCode add_annuli(const Place *place) {
   return 0;
 }
 
+/* The reported layer of the package side by the part of the pad that it is nearest to. */
+static PetscErrorCode add_sectors(const Place *place) {
+  BpJoint *joint = place->joint;
+  const BpPackage *p = &joint->model->bp->package;
+  const double wall = p->wiring.wall_ratio * p->wiring.thickness;
+  const BpOutputCase *wanted = &joint->model->bp->output;
+  char face[BP_NAME], prefix[BP_NAME], full[BP_NAME];
+  face_of(place, wetted[BP_PACKAGE_SIDE], face);
+  snprintf(prefix, sizeof prefix, "package.%gum", 1e6 * wanted->layer);
+  name_of(place, prefix, full);
+  const BpSectorSpec spec = {
+      .face = face,
+      .axis = {place->axis[0], place->axis[1]},
+      .ring = {fmax(0.0, p->pad.ring.inner_radius - wall), p->pad.ring.outer_radius + wall},
+      .well = p->pad.concave_radius,
+      .distance = wanted->layer,
+      .prefix = full};
+  return bp_averages_add_sectors(joint->model, &spec, &joint->averages);
+}
+
 /* Copper near faces of the joint, and near each of them. */
 static PetscErrorCode add_copper(const Place *place) {
   BpJoint *joint = place->joint;
@@ -150,6 +170,7 @@ static PetscErrorCode add_place(const Place *place) {
     place->joint->watched[place->joint->nwatched++] = place->joint->layer[side];
   PetscCall(add_common(place));
   PetscCall(add_annuli(place));
+  PetscCall(add_sectors(place));
   return add_copper(place);
 }
 

@@ -27,7 +27,7 @@ class Ensemble(cli.Case):
 
     @classmethod
     def compare(cls, *more):
-        return cli.run("compare", cls.root / "flat.yaml", cls.root / "bare.yaml", "-o", cls.out, "--vary", "package.ball.rule=equal_volume",
+        return cli.run("compare", cls.root / "flat.yaml", cls.root / "bare.yaml", "-o", cls.out, "--vary", "package.ball.rule=equal_volume", "--vary", "model.kind=cell",
                        "--vary", "materials.solder.card=" + ",".join(LAWS), *more)
 
     def summary(self, member, case):

@@ -273,6 +273,76 @@ static void layer_of_the_embossed_pad_refined(void **state) {
     layer_of_a_pad("embossed", level, embossed, BP_COUNT(embossed));
 }
 
+/* ---- part by part */
+
+static double volume_of(const BpAverages *averages, const char *name) {
+  const BpAverage *average = bp_averages_find(averages, name);
+  return average ? average->volume : 0.0;
+}
+
+/* Layer and sectors of a pad at level 0. */
+static void sectors_of(const char *shape, BpTestBench *b, BpAverages *averages) {
+  char *of = bp_format("package.pad.shape=%s", shape);
+  const char *const overrides[] = {of, NULL};
+  BpCase *bp = bp_test_case(overrides);
+  bp_test_open_world(bp, bp_test_cell(bp), b);
+  const BpPackage *p = &b->bp->package;
+  const double d = 25e-6, wall = p->wiring.wall_ratio * p->wiring.thickness;
+  const BpSectorSpec spec = {
+      .face = "wetted_package",
+      .ring = {p->pad.ring.inner_radius - wall, p->pad.ring.outer_radius + wall},
+      .well = p->pad.concave_radius,
+      .distance = d,
+      .prefix = "layer"};
+  layers(b, "wetted_package", &d, 1, averages);
+  petsc_ok(bp_averages_add_sectors(b->model, &spec, averages));
+  free(of);
+}
+
+/* A flat pad has a floor, a cylinder under the circle of the well, and the rest as rim. The mesh
+ * has the circle between them. */
+static void floor_and_rim_of_a_flat_pad(void **state) {
+  (void)state;
+  BpTestBench b;
+  BpAverages averages = {0};
+  sectors_of("flat", &b, &averages);
+  const double well = b.bp->package.pad.concave_radius, floor = 0.5 * M_PI * well * well * 25e-6;
+  assert_int_equal(averages.count, 3);
+  assert_close(volume_of(&averages, "layer.floor"), floor, 5e-3, 0.0);
+  assert_close(volume_of(&averages, "layer.rim"), volume_of(&averages, "layer.25um") - floor, 0.0,
+               5e-3 * floor);
+  bp_averages_free(&averages);
+  bp_test_close(&b);
+}
+
+/* The five parts of an embossed pad are the layer. Over the ring's top stands a ring as thick as
+ * the layer; around its edges the top has a quarter of a tube each, where these are not nearer to
+ * the floor or the rim. */
+static void parts_of_an_embossed_pad(void **state) {
+  (void)state;
+  static const char *const part[] = {"layer.rim", "layer.ring_top", "layer.floor",
+                                     "layer.well_wall", "layer.ring_walls"};
+  BpTestBench b;
+  BpAverages averages = {0};
+  double sum = 0.0;
+  sectors_of("embossed", &b, &averages);
+  assert_int_equal(averages.count, 6);
+  for (int i = 0; i < BP_COUNT(part); i++) {
+    assert_true(volume_of(&averages, part[i]) > 0.0);
+    sum += volume_of(&averages, part[i]);
+  }
+  assert_close(sum, volume_of(&averages, "layer.25um"), 1e-12, 0.0);
+  const BpPackage *p = &b.bp->package;
+  const double wall = p->wiring.wall_ratio * p->wiring.thickness,
+               in = p->pad.ring.inner_radius - wall, out = p->pad.ring.outer_radius + wall,
+               straight = 0.5 * M_PI * (out * out - in * in) * 25e-6,
+               tubes = 0.125 * M_PI * 25e-6 * 25e-6 * M_PI * (in + out);
+  assert_true(volume_of(&averages, "layer.ring_top") > straight);
+  assert_true(volume_of(&averages, "layer.ring_top") < straight + tubes);
+  bp_averages_free(&averages);
+  bp_test_close(&b);
+}
+
 int main(int argc, char **argv) {
   if (argc > 1)
     levels = atoi(argv[1]);
@@ -286,6 +356,8 @@ int main(int argc, char **argv) {
       cmocka_unit_test(layer_of_the_flat_pad),
       cmocka_unit_test(layer_of_the_embossed_pad),
       cmocka_unit_test(layer_of_the_embossed_pad_refined),
+      cmocka_unit_test(floor_and_rim_of_a_flat_pad),
+      cmocka_unit_test(parts_of_an_embossed_pad),
   };
   return BP_TEST_MAIN(argc, argv, "average", tests);
 }

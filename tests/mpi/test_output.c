@@ -377,6 +377,8 @@ static void the_history_holds_the_joint(void **state) {
                0.0);
   assert_close(column_of(read, "solder.shear_strain", 1), whole * base_strain[4] * BP_SQRT2, 1e-12,
                0.0);
+  const double pressure = (base_stress[0] + base_stress[1] + base_stress[2]) / 3.0;
+  assert_close(column_of(read, "solder.hydrostatic_stress", 1), whole * pressure, 1e-12, 0.0);
   /* u_z = 20 x^2 - 0.02 z on planes z = const with |x| <= 150 um */
   assert_close(column_of(read, "warpage.die", 1), 20.0 * 150e-6 * 150e-6, 1e-12, 0.0);
   assert_close(column_of(read, "warpage.board", 1), 20.0 * 150e-6 * 150e-6, 1e-12, 0.0);

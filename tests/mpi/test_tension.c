@@ -11,7 +11,7 @@ static BpMesh *two_films(void) {
                                 BP_REGION_PASSIVATION, BP_REGION_DIELECTRIC1, BP_REGION_DIELECTRIC1,
                                 BP_REGION_DIELECTRIC1, BP_REGION_DIELECTRIC1};
   const BpTestBlock block = {
-      .nx = 32, .ny = 16, .nlayers = 8, .size = {80e-6, 40e-6}, .z = z, .region = region};
+      .nx = 16, .ny = 8, .nlayers = 8, .size = {80e-6, 40e-6}, .z = z, .region = region};
   return bp_test_block(&block);
 }
 
