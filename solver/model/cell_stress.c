@@ -22,15 +22,16 @@ PetscErrorCode bp_cell_stress(const BpModel *model, const BpStressSource *source
   const BpGrid *grid = model->grid;
   const BpElement *element = bp_cell_element(grid, cell);
   const BpRegionData *region = &source->region[bp_cell_region(model, cell)];
-  const int *nodes = bp_grid_nodes(grid, cell), pad = element->pad;
-  double xyz[BP_FE_MAX_NODES][3], u[3 * BP_FE_MAX_PAD] = {0}, gradient[BP_FE_MAX_GRADIENTS],
-                                        strain[6 * BP_FE_MAX_POINTS];
+  const int pad = element->pad;
+  double xyz[BP_FE_MAX_NODES][3], u[3 * BP_FE_MAX_PAD], u0[3 * BP_FE_MAX_PAD],
+      gradient[BP_FE_MAX_GRADIENTS], strain[6 * BP_FE_MAX_POINTS];
   bp_cell_positions(grid, cell, xyz);
-  for (int n = 0; n < element->nnodes; n++)
-    for (size_t d = 0; d < 3; d++) {
-      const size_t at = 3 * (size_t)nodes[n] + d;
-      u[d * (size_t)pad + (size_t)n] = source->u[at] - (region->joined ? source->u0[at] : 0.0);
-    }
+  bp_gather(grid, cell, pad, source->u, u);
+  if (region->joined) {
+    bp_gather(grid, cell, pad, source->u0, u0);
+    for (int i = 0; i < 3 * pad; i++)
+      u[i] -= u0[i];
+  }
   PetscCheck(element->gradients((const double(*)[3])xyz, gradient, volume) == BP_OK,
              PETSC_COMM_SELF, PETSC_ERR_PLIB, "cell %d is inverted", grid->cell_id[cell]);
   element->strains(gradient, volume, u, strain);

@@ -105,7 +105,8 @@ static BpMesh *unfold(const BpMesh *octant) {
 
 typedef struct {
   double work[BP_SIDES], volume[BP_SIDES], warpage;
-  double *u; /* by the mesh's node */
+  double tension; /* Pa, in the passivation at the edges of ring and well */
+  double *u;      /* by the mesh's node */
   int nnodes;
 } Answer;
 
@@ -125,6 +126,8 @@ static void answer(BpCase *bp, BpMesh *mesh, Answer *a) {
     a->volume[side] = joint->averages.item[joint->layer[side]].volume;
   }
   a->warpage = joint->warpage[0];
+  assert_string_equal(joint->films.zone[0].name, "passivation");
+  a->tension = joint->tension[0];
   a->u = bp_test_gather(&b, b.newton->u);
   bp_joint_destroy(&joint);
   bp_test_close(&b);
@@ -162,6 +165,7 @@ static void an_octant_does_what_a_quarter_does(void **state) {
     assert_close(octant.volume[side], 0.5 * quarter.volume[side], 1e-12, 0.0);
   }
   assert_close(octant.warpage, quarter.warpage, 1e-8, 0.0);
+  assert_close(octant.tension, quarter.tension, 1e-7, 0.0);
   free(octant.u);
   free(quarter.u);
 }
