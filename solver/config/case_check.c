@@ -94,7 +94,8 @@ static void check_segment(const BpCase *bp, const BpYamlNode *item, BpProblems *
   const int to = bp_yaml_child(item, "to") != NULL;
   const int rate = bp_yaml_child(item, "rate") != NULL;
   const int hold = bp_yaml_child(item, "hold") != NULL;
-  if (item->kind != BP_YAML_MAP || item->nchild != to + rate + hold)
+  const int power = bp_yaml_child(item, "power") != NULL;
+  if (item->kind != BP_YAML_MAP || item->nchild != to + rate + hold + power)
     return; /* what is wrong was said already */
   if (hold && (to || rate))
     bp_case_problem_at(bp, problems, item, key,

@@ -18,7 +18,7 @@ static int is_named_cycle(const BpLoad *load) {
   for (int i = 0; i < load->nprogramme; i++) {
     const BpSegment *s = &load->programme[i];
     if (!same(s->to, segment[i].to) || !same(s->rate, segment[i].rate) ||
-        !same(s->hold, segment[i].hold))
+        !same(s->hold, segment[i].hold) || !same(s->power, segment[i].power))
       return 0;
   }
   return 1;

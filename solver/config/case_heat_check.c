@@ -93,6 +93,25 @@ static void check_steady(const BpCase *bp, BpProblems *problems) {
                     bp->load.heat.nsources > 0 ? "the sources" : "anywhere");
 }
 
+/* Power of the programme needs a region. */
+static void check_power(const BpCase *bp, BpProblems *problems) {
+  const char *region = bp->load.heat.power_region;
+  int powered = 0;
+  for (int i = 0; i < bp->load.nprogramme; i++)
+    powered |= bp->load.programme[i].power > 0.0;
+  if (!powered)
+    return;
+  if (!bp_case_has_heat(bp))
+    bp_case_problem(bp, problems, BP_EXIT_CASE, "load",
+                    "the load has power, and load.heat.solve is none; write heat: {solve: "
+                    "coupled}, or leave the power away");
+  else if (bp_case_region(bp, region) < 0)
+    bp_case_problem(bp, problems, BP_EXIT_CASE, "load.heat.power_region",
+                    "the load has power, and the model has no region '%s' for it; write "
+                    "load.heat.power_region: NAME of one of its regions",
+                    region);
+}
+
 void bp_case_check_heat(const BpCase *bp, BpProblems *problems) {
   const BpHeatCase *heat = &bp->load.heat;
   for (int i = 0; i < heat->nsources; i++)
@@ -106,5 +125,6 @@ void bp_case_check_heat(const BpCase *bp, BpProblems *problems) {
   if (bp_case_is_heat_alone(bp) && !bp_case_is_mesh(bp))
     bp_case_problem(bp, problems, BP_EXIT_CASE, "load.heat.solve",
                     "load.heat.solve: alone is for model.kind: mesh; write coupled");
+  check_power(bp, problems);
   check_steady(bp, problems);
 }

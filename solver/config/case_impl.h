@@ -18,6 +18,13 @@ void bp_case_check(const BpCase *bp, BpProblems *problems);
 /* The same for a model that is a user's mesh, whose boundary it completes, and for heat. */
 void bp_case_check_mesh(BpCase *bp, BpProblems *problems);
 
+/* Takes soak mode and mission profile into the load; checks the cycle against its standard. */
+void bp_case_check_profile(BpCase *bp, BpProblems *problems);
+
+/* Reads one cycle from a CSV of time, temperature of the chamber and power into the programme. The
+ * first row has the temperature that the cycle starts from. */
+void bp_mission_read(BpCase *bp, BpProblems *problems);
+
 /* Rules for heat. */
 void bp_case_check_heat(const BpCase *bp, BpProblems *problems);
 

@@ -7,6 +7,8 @@ static const BpField segment_rows[] = {
            BP_ABOVE(0.0)),
     BP_ROW("hold", "a dwell, in place of to and rate", BP_QUANTITY(BpSegment, hold, "s", NULL),
            BP_ABOVE(0.0)),
+    BP_ROW("power", "of the package during the ramp or dwell",
+           BP_QUANTITY(BpSegment, power, "W", NULL), BP_AT_LEAST(0.0)),
 };
 
 static const BpField source_rows[] = {
@@ -35,7 +37,14 @@ static const BpField rows[] = {
            BP_QUANTITY(BpCase, load.ramp, "s", "15 min"), BP_ABOVE(0.0)),
     BP_ROW("load.dwell", "of the named cycle, at both ends",
            BP_QUANTITY(BpCase, load.dwell, "s", "15 min"), BP_ABOVE(0.0)),
-    BP_ROW("load.programme", "one cycle of ramps {to, rate} and dwells {hold}",
+    BP_ROW("load.soak_mode",
+           "of JESD22-A104, 1 to 4: the dwell is at least 1, 5, 10, 15 min; 0: load.dwell alone",
+           BP_INTEGER(BpCase, load.soak_mode, "0"), BP_BETWEEN(0.0, 4.0)),
+    BP_ROW("load.mission",
+           "CSV of one cycle, columns time, temperature of the chamber and power, used while "
+           "programme is empty",
+           BP_TEXT(BpCase, load.mission, NULL)),
+    BP_ROW("load.programme", "one cycle of ramps {to, rate} and dwells {hold}, each with a power",
            BP_RECORDS(BpCase, load.programme, load.nprogramme, segment_rows)),
     BP_ROW("load.cycles", "full cycles after the first, partial one",
            BP_INTEGER(BpCase, load.cycles, "3"), BP_BETWEEN(1.0, 10000.0)),
@@ -51,6 +60,8 @@ static const BpField rows[] = {
            BP_QUANTITY(BpCase, load.heat.first_step, "s", "10 ms"), BP_ABOVE(0.0)),
     BP_ROW("load.heat.max_step", "of heat", BP_QUANTITY(BpCase, load.heat.max_step, "s", "1 h"),
            BP_ABOVE(0.0)),
+    BP_ROW("load.heat.power_region", "that the power of the programme arises in, evenly",
+           BP_TEXT(BpCase, load.heat.power_region, "die")),
     BP_ROW("load.heat.sources", "regions that heat arises in",
            BP_RECORDS(BpCase, load.heat.source, load.heat.nsources, source_rows)),
 };

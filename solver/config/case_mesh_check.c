@@ -183,5 +183,6 @@ void bp_case_check_mesh(BpCase *bp, BpProblems *problems) {
     refuse_in_cell(bp, "output.averages", bp->output.naverages > 0, problems);
   }
   check_probes(bp, problems);
+  bp_case_check_profile(bp, problems);
   bp_case_check_heat(bp, problems);
 }

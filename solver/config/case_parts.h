@@ -68,6 +68,7 @@ typedef struct {
   char steady[8];      /* "yes": the steady state; of "alone" */
   double tolerance;    /* K, error of a step */
   double first_step, max_step; /* s */
+  char power_region[BP_NAME];  /* that the programme's power arises in */
   BpHeatSourceCase *source;    /* [nsources] */
   int nsources;
 } BpHeatCase;

@@ -86,6 +86,7 @@ typedef struct {
 typedef struct {
   double to, rate; /* K, K/s (magnitude): a ramp, when hold is 0 */
   double hold;     /* s: a dwell, when > 0 */
+  double power;    /* W of the package meanwhile, in load.heat.power_region */
 } BpSegment;
 
 typedef struct {
@@ -94,6 +95,8 @@ typedef struct {
   double cool_rate, cool_hold; /* K/s (magnitude), s */
   char profile[BP_NAME];       /* named cycle, used when programme is empty */
   double ramp, dwell;          /* s, of the named cycle */
+  int soak_mode;               /* of JESD22-A104, 1 to 4; 0: dwell says it */
+  char mission[BP_PATH];       /* CSV of a cycle, used when programme is empty; "": none */
   BpSegment *programme;        /* one cycle; filled from the profile when the file gives none */
   int nprogramme;
   int cycles; /* full cycles after the first, partial one */

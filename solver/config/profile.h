@@ -7,8 +7,22 @@
 typedef struct {
   const char *name;          /* "JESD22-A104-G" */
   double temp_min, temp_max; /* K */
-  char trust;                /* 'V' verified against a source, 'M' not */
+  char trust;                /* of the temperatures: 'V' verified against a source, 'M' not */
 } BpProfile;
+
+/* What a standard asks of its cycles on solder joints; all of it unverified. */
+typedef struct {
+  const char *prefix;        /* of the names of its cycles */
+  double ramp;               /* K/s, at most; 0: nothing is known */
+  double dwell[2];           /* s, at least and at most; 0: nothing is known */
+  double cycles_per_hour[2]; /* at least and at most; 0: nothing is known */
+} BpStandard;
+
+/* Standard of a named cycle, NULL if its name is of none. */
+const BpStandard *bp_profile_standard(const char *name);
+
+/* Least time of a soak mode of JESD22-A104, 1 to 4, at both ends, s. */
+double bp_profile_soak(int mode);
 
 /* Cycle by name (capitals do not count), NULL if there is none. */
 const BpProfile *bp_profile_find(const char *name);

@@ -15,7 +15,7 @@ static void add_corner(BpProgramme *p, double duration, double temperature, BpCo
     return;
   const double time = last_of(p)->time + duration;
   BP_GROW(p->corner, p->count + 1);
-  p->corner[p->count++] = (BpCorner){time, temperature, kind, cycle, 0};
+  p->corner[p->count++] = (BpCorner){time, temperature, kind, cycle, 0, 0.0};
 }
 
 static void add_ramp(BpProgramme *p, double to, double rate, int cycle) {
@@ -30,10 +30,13 @@ static void add_cycle(BpProgramme *p, const BpLoad *load, int cycle) {
   const int before = p->count;
   for (int i = 0; i < load->nprogramme; i++) {
     const BpSegment *s = &load->programme[i];
+    const int first = p->count;
     if (s->hold > 0.0)
       add_dwell(p, s->hold, cycle);
     else
       add_ramp(p, s->to, s->rate, cycle);
+    if (p->count > first)
+      last_of(p)->power = s->power;
   }
   if (p->count > before)
     last_of(p)->closes_cycle = 1;
@@ -50,7 +53,7 @@ static double end_temperature(const BpLoad *load, double T) {
 BpProgramme *bp_programme_build(const BpLoad *load) {
   BpProgramme *p = BP_NEW(BpProgramme, 1);
   p->corner = BP_NEW(BpCorner, 1);
-  p->corner[0] = (BpCorner){0.0, load->start, BP_CORNER_START, -1, 0};
+  p->corner[0] = (BpCorner){0.0, load->start, BP_CORNER_START, -1, 0, 0.0};
   p->count = 1;
   add_ramp(p, load->cool_to, load->cool_rate, -1);
   add_dwell(p, load->cool_hold, -1);

@@ -15,6 +15,7 @@ typedef struct {
   BpCornerKind kind;        /* what ended here */
   int cycle;        /* cycle that this corner belongs to; -1 during the cooling after joining */
   int closes_cycle; /* 1 where a cycle ends */
+  double power;     /* W, since the corner before */
 } BpCorner;
 
 typedef struct {

@@ -9,10 +9,10 @@
 #define C(celsius) ((celsius) + 273.15)
 
 static BpSegment jesd_g[] = {
-    {C(125), 11.0 / 60.0, 0.0},
-    {0.0, 0.0, 900.0},
-    {C(-40), 11.0 / 60.0, 0.0},
-    {0.0, 0.0, 900.0},
+    {C(125), 11.0 / 60.0, 0.0, 0.0},
+    {0.0, 0.0, 900.0, 0.0},
+    {C(-40), 11.0 / 60.0, 0.0, 0.0},
+    {0.0, 0.0, 900.0, 0.0},
 };
 
 static BpLoad usual_load(void) {
@@ -85,7 +85,7 @@ static void counts_full_cycles(void **state) {
 /* A programme that ends where it starts has no partial cycle. */
 static void starts_with_a_full_cycle(void **state) {
   (void)state;
-  BpSegment round_trip[] = {{C(100), 1.0, 0.0}, {C(25), 0.5, 0.0}};
+  BpSegment round_trip[] = {{C(100), 1.0, 0.0, 0.0}, {C(25), 0.5, 0.0, 0.0}};
   BpLoad load = usual_load();
   load.programme = round_trip;
   load.nprogramme = 2;
@@ -102,8 +102,10 @@ static void starts_with_a_full_cycle(void **state) {
 /* What takes no time is no corner, and the corner before it closes the cycle. */
 static void leaves_out_what_takes_no_time(void **state) {
   (void)state;
-  BpSegment programme[] = {
-      {C(25), 1.0, 0.0}, {0.0, 0.0, 60.0}, {C(100), 1.0, 0.0}, {C(100), 1.0, 0.0}};
+  BpSegment programme[] = {{C(25), 1.0, 0.0, 0.0},
+                           {0.0, 0.0, 60.0, 0.0},
+                           {C(100), 1.0, 0.0, 0.0},
+                           {C(100), 1.0, 0.0, 0.0}};
   BpLoad load = usual_load();
   load.start = C(25);
   load.cool_hold = 0.0;
@@ -121,7 +123,7 @@ static void leaves_out_what_takes_no_time(void **state) {
 /* Dwells alone, at the temperature after cooling. */
 static void allows_an_isothermal_programme(void **state) {
   (void)state;
-  BpSegment hold[] = {{0.0, 0.0, 3600.0}};
+  BpSegment hold[] = {{0.0, 0.0, 3600.0, 0.0}};
   BpLoad load = usual_load();
   load.programme = hold;
   load.nprogramme = 1;
