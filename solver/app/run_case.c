@@ -22,17 +22,23 @@ typedef struct {
   BpProgramme *programme;
 } Run;
 
-static PetscErrorCode build_heat(const BpSetup *setup, Run *run) {
+static PetscErrorCode build_heat(const BpSetup *setup, Run *run, BpSummary *summary) {
   BpHeatLoad load;
   if (!bp_case_has_heat(setup->bp))
     return 0;
-  bp_heat_load_of_mesh(setup->bp, &load);
+  const BpHeatShares shares = bp_heat_shares(setup->bp, bp_setup_part(setup));
+  bp_heat_load_of_package(setup->bp, run->programme, &shares, &load);
+  if (!bp_case_is_mesh(setup->bp)) {
+    summary->heat.power_share = shares.power;
+    summary->heat.board_factor = shares.board;
+  }
   PetscCall(bp_heat_create(setup->bp, setup->materials.material, run->grid, &load, &run->heat));
   run->model->heat = run->heat;
   return 0;
 }
 
-static PetscErrorCode build(const BpApp *app, const BpSetup *setup, const BpMesh *mesh, Run *run) {
+static PetscErrorCode build(const BpApp *app, const BpSetup *setup, const BpMesh *mesh, Run *run,
+                            BpSummary *summary) {
   double weight[BP_MAX_REGIONS]; /* a mesh has no other regions, see setup_mesh.c */
   for (int i = 0; mesh && i < mesh->nregions; i++) {
     const int region = bp_case_region(setup->bp, mesh->region[i]);
@@ -43,8 +49,8 @@ static PetscErrorCode build(const BpApp *app, const BpSetup *setup, const BpMesh
   PetscCall(bp_model_create(setup->bp, &setup->materials, run->grid, &run->model));
   PetscCall(bp_newton_create(run->model, &run->newton));
   PetscCall(bp_joint_create(run->model, &run->joint));
-  PetscCall(build_heat(setup, run));
   run->programme = bp_programme_build(&setup->bp->load);
+  PetscCall(build_heat(setup, run, summary));
   return 0;
 }
 
@@ -253,7 +259,7 @@ PetscErrorCode bp_run_case(const BpApp *app, const BpSetup *setup, const BpDirec
   if (*code != BP_EXIT_OK)
     return 0;
   bp_summarise_start(app, setup, &meshed, summary);
-  PetscCall(build(app, setup, meshed.mesh, &run));
+  PetscCall(build(app, setup, meshed.mesh, &run, summary));
   *code = bp_restart_begin(app, setup, directory, meshed.mesh, &restart);
   BpWatcher watcher = {.app = app,
                        .setup = setup,

@@ -55,6 +55,10 @@ void bp_setup_complete(BpSetup *setup);
  * ranks read different files is a problem too.   [collective] */
 BpExit bp_setup_report(const BpApp *app, const BpSetup *setup, int count);
 
+/* Part that is meshed: of an array's plan, of a cell that a half or whole one has; 1 of a user's
+ * mesh. */
+double bp_setup_part(const BpSetup *setup);
+
 /* The mesh of a setup and its measures on rank 0, NULL elsewhere, and the exit code. Warnings have
  * been printed and are to be freed. [collective] */
 typedef struct {

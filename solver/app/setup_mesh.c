@@ -2,6 +2,7 @@
 #include "setup.h"
 
 #include "nearest.h"
+#include "outside.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -124,6 +125,13 @@ static void make_mesh(const BpSetup *setup, BpMeshed *meshed, BpProblems *proble
     meshed->unknowns += unknowns_of_strip;
 }
 
+double bp_setup_part(const BpSetup *setup) {
+  const char *kind = setup->bp->model.kind;
+  if (bp_case_is_array(setup->bp))
+    return strcmp(kind, "octant") == 0 ? 0.125 : 0.25;
+  return bp_case_is_mesh(setup->bp) ? 1.0 : bp_geometry_part(&setup->geometry);
+}
+
 BpExit bp_setup_mesh(const BpApp *app, const BpSetup *setup, BpMeshed *meshed) {
   BpProblems problems = {0};
   *meshed = (BpMeshed){0};
@@ -131,6 +139,8 @@ BpExit bp_setup_mesh(const BpApp *app, const BpSetup *setup, BpMeshed *meshed) {
     make_user_mesh(setup, meshed, &problems);
   else if (app->rank == 0)
     make_mesh(setup, meshed, &problems);
+  if (meshed->mesh && bp_case_has_heat(setup->bp) && bp_case_is_array(setup->bp))
+    bp_mesh_name_outside(&setup->geometry, meshed->mesh);
   const BpExit code = bp_app_report(app, &problems);
   if (code == BP_EXIT_OK)
     bp_app_warn(app, &problems);

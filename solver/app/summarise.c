@@ -127,7 +127,14 @@ PetscErrorCode bp_summarise_heat(const BpModel *model, BpSummary *s) {
     return 0;
   const BpHeatCounts counts = bp_heat_counts(model->heat);
   const BpHeatBalance total = bp_heat_total(model->heat);
+  const BpHeatResult before = s->heat;
   s->heat = (BpHeatResult){.solved = 1,
+                           .power_share = before.power_share,
+                           .board_factor = before.board_factor,
+                           .spread = before.spread,
+                           .package_spread = before.package_spread,
+                           .lag = before.lag,
+                           .uniform_error = before.uniform_error,
                            .steady = strcmp(model->bp->load.heat.steady, "yes") == 0,
                            .accepted = counts.accepted,
                            .rejected = counts.rejected,
@@ -138,7 +145,22 @@ PetscErrorCode bp_summarise_heat(const BpModel *model, BpSummary *s) {
                            .out = total.out,
                            .imbalance = total.imbalance,
                            .worst_imbalance = bp_heat_worst_imbalance(model->heat)};
+  PetscCall(bp_heat_biot(model->heat, &s->heat.biot));
   return bp_heat_range(model->heat, s->heat.temperature);
+}
+
+void bp_summarise_heat_cycle(const BpModel *model, const BpHeatTrace *trace, double length,
+                             BpSummary *s) {
+  if (!model->heat)
+    return;
+  const BpCycleResult *last = &s->cycle[s->ncycles - 1];
+  const double strain = fmax(last->package.delta_eps, last->board.delta_eps);
+  const BpHeatCycle cycle =
+      bp_heat_trace_cycle(trace, model, strain, model->t0 - length, model->t0);
+  s->heat.spread = cycle.spread;
+  s->heat.package_spread = cycle.package;
+  s->heat.lag = cycle.lag;
+  s->heat.uniform_error = cycle.uniform_error;
 }
 
 /* bytes */

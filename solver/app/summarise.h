@@ -20,6 +20,10 @@ void bp_summarise_cycle(const BpJoint *joint, const BpCycle *cycle, BpSummary *s
 void bp_summarise_end(const BpApp *app, const BpRunSummary *run, double wall_time,
                       BpSummary *summary);
 
+/* What the temperatures of the cycle that has just ended say; length  s, of the cycle. */
+void bp_summarise_heat_cycle(const BpModel *model, const BpHeatTrace *trace, double length,
+                             BpSummary *summary);
+
 /* What heat came to, where the model has it.   [collective] */
 PetscErrorCode bp_summarise_heat(const BpModel *model, BpSummary *summary);
 

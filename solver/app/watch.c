@@ -14,6 +14,17 @@ static int cycle_of(const BpWatcher *w, const BpStep *step) {
   return step->index > 0 && corner ? corner->cycle : -1;
 }
 
+/* s, of a full cycle: from the last end of one to the one before it. */
+static double cycle_length(const BpWatcher *w) {
+  double end[2] = {0.0};
+  for (int i = 0; i < w->programme->count; i++)
+    if (w->programme->corner[i].closes_cycle) {
+      end[0] = end[1];
+      end[1] = w->programme->corner[i].time;
+    }
+  return end[1] - end[0];
+}
+
 static PetscErrorCode write_fields(BpWatcher *w, double time, const char *title) {
   const double start = MPI_Wtime();
   w->fields_time = time;
@@ -142,6 +153,7 @@ static PetscErrorCode accepted(void *context, const BpStep *step) {
   if (!step->cycle)
     return 0;
   bp_summarise_cycle(w->joint, step->cycle, w->summary);
+  bp_summarise_heat_cycle(w->joint->model, step->trace, cycle_length(w), w->summary);
   const BpCycleResult *cycle = &w->summary->cycle[w->summary->ncycles - 1];
   if (w->app->rank == 0)
     bp_run_log_note(&w->log, "cycle",

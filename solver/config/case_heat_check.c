@@ -52,11 +52,12 @@ static void check_surface(const BpCase *bp, int i, BpProblems *problems) {
     complain(bp, problems, boundary_key, i,
              "prescribes heat, and load.heat.solve is none; write load: {heat: {solve: alone}}, or "
              "coupled");
-  if (b->emissivity > 0.0 && !(b->ambient > 0.0))
+  const int chamber = bp_case_has_heat(bp) && !bp_case_is_heat_alone(bp); /* is the ambient */
+  if (b->emissivity > 0.0 && !(b->ambient > 0.0) && !chamber)
     complain(bp, problems, boundary_key, i,
              "radiates, and nothing gives the absolute temperature of what it radiates to; write "
              "ambient: 25 degC");
-  else if (exchanges && !(b->ambient > 0.0))
+  else if (exchanges && !(b->ambient > 0.0) && !chamber)
     complain(bp, problems, boundary_key, i,
              "has convection and no temperature of the surroundings; write ambient: 25 degC");
   else if (b->ambient > 0.0 && !exchanges)
@@ -112,6 +113,23 @@ static void check_power(const BpCase *bp, BpProblems *problems) {
                     region);
 }
 
+/* Mechanics at temperatures that nothing drives away from load.start. */
+static void check_chamber(const BpCase *bp, BpProblems *problems) {
+  const BpHeatCase *heat = &bp->load.heat;
+  if (strcmp(heat->solve, "coupled") != 0)
+    return;
+  if (bp_case_is_strip(bp))
+    bp_case_problem(bp, problems, BP_EXIT_CASE, "load.heat.solve",
+                    "load.heat.solve: a strip has no heat conduction: its long face moves as an "
+                    "even temperature makes it; use model.kind: cell, quarter or octant");
+  if (bp_case_is_mesh(bp) ? !is_open(bp) : !(heat->convection > 0.0 || heat->emissivity > 0.0))
+    bp_case_problem(bp, problems, BP_EXIT_CASE, "load.heat",
+                    "load.heat: no surface exchanges heat with the chamber or has a temperature, "
+                    "so that the body stays at load.start; give %s",
+                    bp_case_is_mesh(bp) ? "convection, emissivity or temperature in model.boundary"
+                                        : "load.heat.convection");
+}
+
 void bp_case_check_heat(const BpCase *bp, BpProblems *problems) {
   const BpHeatCase *heat = &bp->load.heat;
   for (int i = 0; i < heat->nsources; i++)
@@ -126,5 +144,6 @@ void bp_case_check_heat(const BpCase *bp, BpProblems *problems) {
     bp_case_problem(bp, problems, BP_EXIT_CASE, "load.heat.solve",
                     "load.heat.solve: alone is for model.kind: mesh; write coupled");
   check_power(bp, problems);
+  check_chamber(bp, problems);
   check_steady(bp, problems);
 }

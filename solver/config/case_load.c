@@ -60,6 +60,13 @@ static const BpField rows[] = {
            BP_QUANTITY(BpCase, load.heat.first_step, "s", "10 ms"), BP_ABOVE(0.0)),
     BP_ROW("load.heat.max_step", "of heat", BP_QUANTITY(BpCase, load.heat.max_step, "s", "1 h"),
            BP_ABOVE(0.0)),
+    BP_ROW("load.heat.convection",
+           "from the chamber, which has the programme's temperature, to the outside of package and "
+           "board; of kind mesh model.boundary says it",
+           BP_QUANTITY(BpCase, load.heat.convection, "W/m2/K", "20 W/m2/K"), BP_AT_LEAST(0.0)),
+    BP_ROW("load.heat.emissivity",
+           "of that outside, which radiates to walls as warm as the chamber",
+           BP_QUANTITY(BpCase, load.heat.emissivity, "", "0"), BP_BETWEEN(0.0, 1.0)),
     BP_ROW("load.heat.power_region", "that the power of the programme arises in, evenly",
            BP_TEXT(BpCase, load.heat.power_region, "die")),
     BP_ROW("load.heat.sources", "regions that heat arises in",

@@ -68,6 +68,8 @@ typedef struct {
   char steady[8];      /* "yes": the steady state; of "alone" */
   double tolerance;    /* K, error of a step */
   double first_step, max_step; /* s */
+  double convection;           /* W/m2/K, of the chamber, on the outside of a cell or array */
+  double emissivity;           /* of that outside */
   char power_region[BP_NAME];  /* that the programme's power arises in */
   BpHeatSourceCase *source;    /* [nsources] */
   int nsources;

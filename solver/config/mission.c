@@ -120,7 +120,7 @@ static void read_lines(Mission *m, FILE *in) {
     if (count_errors(m->problems) > before)
       return;
   }
-  if (m->nrows < 2)
+  if (m->nrows < 2 || !m->row)
     COMPLAIN(m, "a mission profile has two rows or more; add them");
   else if (fabs(m->row[0][TEMPERATURE] - m->row[m->nrows - 1][TEMPERATURE]) > 1e-9)
     COMPLAIN(m,
@@ -164,7 +164,7 @@ void bp_mission_read(BpCase *bp, BpProblems *problems) {
   }
   read_lines(&m, in);
   fclose(in);
-  if (count_errors(problems) == before)
+  if (count_errors(problems) == before && m.row)
     take_rows(bp, &m, problems);
   free(m.row);
 }

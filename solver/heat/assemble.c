@@ -134,6 +134,60 @@ static void source_flows(const BpHeat *heat, double t, BpSide side, double *flow
   }
 }
 
+/* Adds a plain cell: its matrices are known, and the source is even. */
+static void add_plain(const BpHeat *heat, int cell, const double *T, const double *T0,
+                      double *local[2]) {
+  const int *node = bp_grid_nodes(heat->grid, cell);
+  const int n = bp_grid_cell_info(heat->grid, cell)->nnodes;
+  const double *K = heat->solver.conduct + heat->solver.first[cell],
+               *C = heat->solver.store + heat->solver.first[cell];
+  double now[BP_FE_MAX_NODES], change[BP_FE_MAX_NODES];
+  for (int a = 0; a < n; a++) {
+    now[a] = T[node[a]] - T[node[0]];
+    change[a] = T[node[a]] - T0[node[a]];
+  }
+  for (int a = 0; a < n; a++) {
+    double stored = 0.0, inflow = 0.0;
+    for (int b = 0; b < n; b++) {
+      stored += C[a * n + b] * change[b];
+      inflow -= K[a * n + b] * now[b];
+    }
+    local[0][node[a]] += stored;
+    local[1][node[a]] += inflow;
+  }
+}
+
+/* 1 where add_plain() says all of a cell. */
+static int is_plain(const BpHeat *heat, int cell) {
+  const BpHeatRegion *region = &heat->region[heat->grid->cell_region[cell]];
+  return region->plain && region->source == 0.0 && !heat->load.extra;
+}
+
+PetscErrorCode bp_heat_assemble_plain(BpHeat *heat) {
+  const BpGrid *grid = heat->grid;
+  BpHeatSolver *solver = &heat->solver;
+  const double *T;
+  PetscCall(VecGetArrayRead(heat->T0, &T));
+  for (int cell = 0; cell < grid->ncells; cell++) {
+    const BpHeatRegion *region = &heat->region[grid->cell_region[cell]];
+    const int n = bp_grid_cell_info(grid, cell)->nnodes;
+    double *K = solver->conduct + solver->first[cell], *C = solver->store + solver->first[cell];
+    Cell c;
+    if (!region->plain)
+      continue;
+    PetscCall(load_cell(heat, cell, T, &c));
+    for (int q = 0; q < c.heat->element->npoints; q++)
+      c.point[q].capacity = bp_material_capacity(region->material, heat->load.initial);
+    const BpHeatCell seen = view(&c);
+    bp_heat_cell_matrix(&seen, 1, 0.0, C);
+    bp_heat_cell_matrix(&seen, 0, 1.0, K);
+    for (int i = 0; i < n * n && isnan(C[i]); i++)
+      C[i] = 0.0; /* of a steady state, for which the card gives none */
+  }
+  PetscCall(VecRestoreArrayRead(heat->T0, &T));
+  return 0;
+}
+
 static PetscErrorCode loop(BpHeat *heat, double t, const double *T, double *local[2],
                            double *extra) {
   const double *T0;
@@ -142,6 +196,10 @@ static PetscErrorCode loop(BpHeat *heat, double t, const double *T, double *loca
     const int *node = bp_grid_nodes(heat->grid, cell);
     double stored[BP_FE_MAX_NODES] = {0}, inflow[BP_FE_MAX_NODES] = {0};
     Cell c;
+    if (is_plain(heat, cell)) {
+      add_plain(heat, cell, T, T0, local);
+      continue;
+    }
     PetscCall(load_cell(heat, cell, T, &c));
     add_stored(heat, cell, T0, &c);
     *extra += add_extra(heat, t, &c);
@@ -217,14 +275,21 @@ PetscErrorCode bp_heat_assemble(BpHeat *heat, const BpHeatStage *stage) {
   PetscCall(VecGetArrayRead(heat->T1, &T));
   for (int cell = 0; cell < heat->grid->ncells; cell++) {
     const BpHeatRegion *region = &heat->region[heat->grid->cell_region[cell]];
+    const size_t first = solver->first[cell];
+    const int n = bp_grid_cell_info(heat->grid, cell)->nnodes;
     double at[BP_FE_MAX_POINTS];
     Cell c;
+    for (int i = 0; i < n * n && region->plain; i++)
+      solver->value[first + (size_t)i] = (stage->storage ? solver->store[first + (size_t)i] : 0.0) +
+                                         stage->dt * solver->conduct[first + (size_t)i];
+    if (region->plain)
+      continue;
     PetscCall(load_cell(heat, cell, T, &c));
     bp_heat_at_points(c.heat, c.T, at);
     for (int q = 0; q < c.heat->element->npoints; q++)
       c.point[q].capacity = stage->storage ? bp_material_capacity(region->material, at[q]) : 0.0;
     const BpHeatCell seen = view(&c);
-    bp_heat_cell_matrix(&seen, stage->storage, stage->dt, solver->value + solver->first[cell]);
+    bp_heat_cell_matrix(&seen, stage->storage, stage->dt, solver->value + first);
   }
   face_matrices(heat, stage, T);
   for (int cell = 0; cell < heat->grid->ncells; cell++)

@@ -98,8 +98,9 @@ static void find_nonlinear(BpHeat *heat) {
   heat->linear = heat->solver.symmetric = 1;
   for (int i = 0; i < heat->grid->nregions; i++) {
     const BpMaterial *m = heat->region[i].material;
+    heat->region[i].plain = !bp_material_conductivity_varies(m) && !bp_material_capacity_varies(m);
     heat->solver.symmetric &= !bp_material_conductivity_varies(m);
-    heat->linear &= !bp_material_conductivity_varies(m) && !bp_material_capacity_varies(m);
+    heat->linear &= heat->region[i].plain;
   }
   for (int p = 0; p < heat->load.nports; p++)
     heat->linear &= !(heat->load.port[p].emissivity > 0.0);
@@ -128,6 +129,7 @@ PetscErrorCode bp_heat_create(const BpCase *bp, BpMaterial *const *material, BpG
   find_nonlinear(heat);
   PetscCall(bp_heat_solver_create(heat));
   PetscCall(VecSet(heat->T0, heat->load.initial));
+  PetscCall(bp_heat_assemble_plain(heat));
   *out = heat;
   return bp_heat_keep(heat);
 }
@@ -205,12 +207,19 @@ const double *bp_heat_kept_temperature(const BpHeat *heat) {
   return array_of(heat->Tk);
 }
 
+/* What a step leaves in the solver must not be seen after a resume: a kept state starts anew. */
+static void forget_solver(BpHeat *heat) {
+  heat->solver.dt = heat->solver.factored = -1.0;
+}
+
 PetscErrorCode bp_heat_keep(BpHeat *heat) {
+  forget_solver(heat);
   heat->kept = heat->state;
   return VecCopy(heat->T0, heat->Tk);
 }
 
 PetscErrorCode bp_heat_go_back(BpHeat *heat) {
+  forget_solver(heat);
   heat->state = heat->kept;
   return VecCopy(heat->Tk, heat->T0);
 }

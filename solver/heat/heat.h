@@ -12,6 +12,7 @@
 #include "time_curve.h"
 #include "grid.h"
 #include "materials.h"
+#include "programme.h"
 
 #include <petscvec.h>
 
@@ -47,6 +48,24 @@ void bp_heat_load_free(BpHeatLoad *load);
 
 /* What the case prescribes on a user's mesh, and its sources. [not collective] */
 void bp_heat_load_of_mesh(const BpCase *bp, BpHeatLoad *load);
+
+/* Shares of the package that a model has. */
+typedef struct {
+  double power; /* of the power of the package */
+  double board; /* factor of the board's convection: a cell has a die area of board */
+} BpHeatShares;
+
+/* part  of the package's plan that an array has, of the cell that a half or whole one has */
+BpHeatShares bp_heat_shares(const BpCase *bp, double part);
+
+/* The same with the chamber, which has the temperature of the programme, and its power. Surfaces of
+ * a user's mesh without an ambient temperature see the chamber; of a cell or an array die_back,
+ * board_back and, of an array, "outside" do. [not collective] */
+void bp_heat_load_of_package(const BpCase *bp, const BpProgramme *programme,
+                             const BpHeatShares *shares, BpHeatLoad *load);
+
+/* Adds the programme's temperature to a curve. */
+void bp_heat_chamber(const BpProgramme *programme, BpTimeCurve *ambient);
 
 /* Adds the problems of materials that heat cannot use between two temperatures (K), BP_EXIT_CASE.
  * material [bp->materials.count], NULL for what is not there. [not collective] */
@@ -104,6 +123,23 @@ BpHeatBalance bp_heat_total(const BpHeat *heat);
 double bp_heat_worst_imbalance(const BpHeat *heat);
 BpHeatCounts bp_heat_counts(const BpHeat *heat);
 const char *bp_heat_reason(const BpHeat *heat);
+
+/* All that a run carries from one kept state to the next: numbers, and the temperature of the nodes
+ * that this rank owns [grid->nowned], in ascending local numbers. Reading keeps the state.
+ * [collective] */
+enum { BP_HEAT_NUMBERS = 16 };
+PetscErrorCode bp_heat_get_state(const BpHeat *heat, double number[BP_HEAT_NUMBERS], double *T);
+PetscErrorCode bp_heat_set_state(BpHeat *heat, const double number[BP_HEAT_NUMBERS],
+                                 const double *T);
+
+/* Biot number: mean coefficient of what the surfaces exchange (radiation by its slope at the
+ * largest temperature), times volume over their area, over the conductivity along z as layers in a
+ * row have it. 0 where no surface exchanges heat.   [collective] */
+PetscErrorCode bp_heat_biot(const BpHeat *heat, double *biot);
+
+/* Mean temperature of every region of the grid, by volume: mean [grid->nregions] K.   [collective]
+ */
+PetscErrorCode bp_heat_means(const BpHeat *heat, double *mean);
 
 /* Nodes whose temperature is not prescribed, of all ranks.   [collective] */
 PetscErrorCode bp_heat_free_unknowns(const BpHeat *heat, int *count);

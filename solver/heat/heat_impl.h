@@ -17,17 +17,20 @@ typedef struct {
   const BpMaterial *material;
   double angle;  /* rad, of its axes from the model's, about z */
   double volume; /* m3 */
+  int plain;     /* 1: its data do not depend on temperature */
   double source; /* W/m3 at the time of the evaluation */
 } BpHeatRegion;
 
 typedef struct {
   Mat J, prolongation; /* prolongation NULL: without a coarse level */
   KSP ksp;
-  double *value;      /* of the cells' matrices */
-  size_t *first;      /* [ncells] of a cell in them */
-  double dt, storage; /* that the values of J are for; dt < 0: none yet */
-  double factored;    /* dt that the preconditioner is for */
-  int used, symmetric;
+  double *value;           /* of the cells' matrices */
+  double *conduct, *store; /* the same, of plain regions: W/K, J/K, made once */
+  size_t *first;           /* [ncells] of a cell in them */
+  int storage;
+  double dt;       /* that the values of J are for, and whether with storage; dt < 0: none yet */
+  double factored; /* dt that the preconditioner is for */
+  int symmetric;
 } BpHeatSolver;
 
 /* What a step changes besides the temperature. */
@@ -75,6 +78,9 @@ PetscErrorCode bp_heat_evaluate(BpHeat *heat, double t, BpSide side, int slot);
 
 /* Values of solver.J for a stage, at T1.   [collective] */
 PetscErrorCode bp_heat_assemble(BpHeat *heat, const BpHeatStage *stage);
+
+/* Fills solver.conduct and solver.store.   [not collective] */
+PetscErrorCode bp_heat_assemble_plain(BpHeat *heat);
 
 /* Solves a stage from T as first guess; T, T1, D, F[slot] hold the solution.   [collective] */
 PetscErrorCode bp_heat_solve_stage(BpHeat *heat, const BpHeatStage *stage, BpStatus *status);

@@ -8,6 +8,9 @@
 
 static const PetscInt largest_factor = 30000; /* coarse unknowns, as in the mechanics */
 
+/* The preconditioner serves for steps that differ by up to this factor. */
+static const double most_other = 2.0;
+
 static int row_of(int number) {
   return number < 0 ? -(number + 1) : number;
 }
@@ -33,6 +36,8 @@ static PetscErrorCode create_matrix(BpHeat *heat) {
       }
   }
   solver->value = BP_NEW(double, count);
+  solver->conduct = BP_NEW(double, count);
+  solver->store = BP_NEW(double, count);
   PetscCall(MatCreate(grid->comm, &solver->J));
   PetscCall(MatSetSizes(solver->J, grid->nowned, grid->nowned, PETSC_DETERMINE, PETSC_DETERMINE));
   PetscCall(MatSetType(solver->J, MATAIJ));
@@ -128,6 +133,8 @@ PetscErrorCode bp_heat_solver_destroy(BpHeat *heat) {
   PetscCall(MatDestroy(&solver->J));
   PetscCall(MatDestroy(&solver->prolongation));
   free(solver->value);
+  free(solver->conduct);
+  free(solver->store);
   free(solver->first);
   return 0;
 }
@@ -137,14 +144,16 @@ PetscErrorCode bp_heat_linear_solve(BpHeat *heat, const double tolerance[2], Vec
   BpHeatSolver *solver = &heat->solver;
   KSPConvergedReason reason;
   PetscInt iterations;
-  const int anew = solver->factored != solver->dt;
+  const double ratio = solver->dt / solver->factored;
+  const int anew = !(ratio >= 1.0 / most_other && ratio <= most_other);
   PetscCall(KSPSetOperators(solver->ksp, solver->J, solver->J));
   PetscCall(KSPSetReusePreconditioner(solver->ksp, anew ? PETSC_FALSE : PETSC_TRUE));
   PetscCall(KSPSetTolerances(solver->ksp, tolerance[0], tolerance[1], PETSC_DEFAULT, 1000));
   PetscCall(KSPSolve(solver->ksp, b, x));
   PetscCall(KSPGetConvergedReason(solver->ksp, &reason));
   PetscCall(KSPGetIterationNumber(solver->ksp, &iterations));
-  solver->factored = solver->dt;
+  if (anew)
+    solver->factored = solver->dt;
   heat->counts.linear += iterations;
   *status = reason > 0 ? BP_OK : BP_CUT;
   if (*status != BP_OK)

@@ -80,6 +80,12 @@ static PetscErrorCode estimate(BpHeat *heat, double dt, const double difference[
   return VecNorm(heat->dT, NORM_INFINITY, error);
 }
 
+/* First guess for the end: the change of the first part goes on. */
+static PetscErrorCode go_on(BpHeat *heat) {
+  PetscCall(DMLocalToGlobal(heat->dm, heat->T0, INSERT_VALUES, heat->dT));
+  return VecAXPBY(heat->T, 1.0 - 1.0 / GAMMA, 1.0 / GAMMA, heat->dT);
+}
+
 PetscErrorCode bp_heat_try(BpHeat *heat, double t1, double *error, BpStatus *status) {
   const double dt = t1 - heat->state.t;
   const BpHeatStage middle = {heat->state.t + GAMMA * dt, 1, own * dt, 1},
@@ -97,6 +103,7 @@ PetscErrorCode bp_heat_try(BpHeat *heat, double t1, double *error, BpStatus *sta
   if (*status != BP_OK)
     return 0;
   PetscCall(VecAXPBY(heat->rhs, past, 0.0, heat->D));
+  PetscCall(go_on(heat));
   PetscCall(bp_heat_solve_stage(heat, &end, status));
   if (*status != BP_OK)
     return 0;

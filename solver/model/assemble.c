@@ -1,24 +1,47 @@
 /* The loops over solder and copper: the only places where laws meet the cells, and where a refused
  * step is agreed on by all ranks. */
-#include "model_impl.h"
+#include "field.h"
 
 #include <string.h>
+
+/* Temperatures, constants and thermal strains of the points of a cell. */
+typedef struct {
+  double T0[BP_FE_MAX_POINTS], T1[BP_FE_MAX_POINTS], param[BP_FE_MAX_POINTS][BP_MAX_PARAMS],
+      thermal[BP_FE_MAX_POINTS][6];
+} OwnPoints;
+
+static void fill_points(const BpModel *model, int cell, const BpRegionData *region, OwnPoints *own,
+                        BpPointStep *step) {
+  bp_field_at_points(model, cell, 1, own->T0);
+  bp_field_at_points(model, cell, 0, own->T1);
+  for (int q = 0; q < bp_cell_element(model->grid, cell)->npoints; q++) {
+    bp_material_param(region->material, own->T1[q], own->param[q]);
+    bp_region_thermal(region, own->T1[q], own->thermal[q]);
+  }
+  step->own_T0 = own->T0;
+  step->own_T1 = own->T1;
+  step->own_param = own->param;
+  step->own_thermal = own->thermal;
+}
 
 static BpStatus update_set(const BpModel *model, BpPointSet *set, const double *u,
                            BpRefusal *refusal) {
   double param[BP_MAX_PARAMS];
   const BpRegionData *region = &model->region[set->region];
   bp_material_param(region->material, model->T1, param);
-  const BpPointStep step = {.param = param,
-                            .thermal = region->thermal,
-                            .t0 = model->t0,
-                            .dt = model->t1 > model->t0 ? model->t1 - model->t0 : 1.0,
-                            .T0 = model->T0,
-                            .T1 = model->T1,
-                            .ratio = model->ratio};
+  OwnPoints own;
+  BpPointStep step = {.param = param,
+                      .thermal = region->thermal,
+                      .t0 = model->t0,
+                      .dt = model->t1 > model->t0 ? model->t1 - model->t0 : 1.0,
+                      .T0 = model->T0,
+                      .T1 = model->T1,
+                      .ratio = model->ratio};
   for (int c = 0; c < set->ncells; c++) {
     double cell_u[3 * BP_FE_MAX_PAD];
     bp_gather(model->grid, set->cell[c], set->element[c]->pad, u, cell_u);
+    if (model->heat)
+      fill_points(model, set->cell[c], region, &own, &step);
     const BpStatus status = bp_points_update(set, c, cell_u, &step, refusal);
     if (status != BP_OK)
       return status;

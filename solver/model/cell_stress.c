@@ -1,6 +1,6 @@
 #include "cell_stress.h"
 
-#include "model_impl.h"
+#include "field.h"
 
 PetscErrorCode bp_stress_source(const BpModel *model, const double *u, BpStressSource *source) {
   *source = (BpStressSource){.u = u};
@@ -23,6 +23,7 @@ PetscErrorCode bp_cell_stress(const BpModel *model, const BpStressSource *source
   const BpElement *element = bp_cell_element(grid, cell);
   const BpRegionData *region = &source->region[bp_cell_region(model, cell)];
   const int pad = element->pad;
+  double stiffness[36], thermal[BP_FE_MAX_POINTS][6];
   double xyz[BP_FE_MAX_NODES][3], u[3 * BP_FE_MAX_PAD], u0[3 * BP_FE_MAX_PAD],
       gradient[BP_FE_MAX_GRADIENTS], strain[6 * BP_FE_MAX_POINTS];
   bp_cell_positions(grid, cell, xyz);
@@ -35,12 +36,13 @@ PetscErrorCode bp_cell_stress(const BpModel *model, const BpStressSource *source
   PetscCheck(element->gradients((const double(*)[3])xyz, gradient, volume) == BP_OK,
              PETSC_COMM_SELF, PETSC_ERR_PLIB, "cell %d is inverted", grid->cell_id[cell]);
   element->strains(gradient, volume, u, strain);
+  bp_field_linear(model, cell, 1, region, stiffness, thermal);
   for (int q = 0; q < element->npoints; q++) {
     memset(stress[q], 0, sizeof stress[q]);
     for (int i = 0; i < 6; i++)
-      strain[6 * q + i] -= region->thermal[i];
+      strain[6 * q + i] -= thermal[q][i];
     if (model->joined || !region->joined)
-      bp_apply6(region->stiffness, strain + 6 * q, stress[q]);
+      bp_apply6(stiffness, strain + 6 * q, stress[q]);
   }
   return 0;
 }

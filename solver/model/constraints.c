@@ -103,7 +103,7 @@ void bp_constraints_free(BpModel *model) {
 static void expansion_since_joining(const BpModel *model, int region, double strain[6]) {
   double own[6];
   const BpRegionData *data = &model->region[region];
-  bp_material_thermal_strain(data->material, model->bp->load.start, model->T1, own);
+  bp_material_thermal_strain(data->material, model->bp->load.start, model->mean[region], own);
   bp_apply6(data->rotation, own, strain);
 }
 

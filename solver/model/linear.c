@@ -1,6 +1,7 @@
 /* The regions whose law is linear: their stiffness and thermal forces change with the temperature
  * only, so they are assembled once a step and the Newton iterations add solder and copper. */
 #include "boundary.h"
+#include "field.h"
 #include "model_impl.h"
 
 static int has_prescribed(const BpModel *model, int cell) {
@@ -45,6 +46,7 @@ typedef struct {
   const BpElement *element;
   double K[BP_FE_MAX_DOFS * BP_FE_MAX_DOFS], gradient[BP_FE_MAX_GRADIENTS],
       volume[BP_FE_MAX_POINTS];
+  double stiffness[36], thermal[BP_FE_MAX_POINTS][6];
 } LinearCell;
 
 /* External force of a cell: thermal stress, what it had at birth, and the push of prescribed
@@ -55,7 +57,7 @@ static void cell_load(const BpModel *model, int cell, const LinearCell *own, con
   const BpRegionData *region = &model->region[bp_cell_region(model, cell)];
   double stress[6 * BP_FE_MAX_POINTS], u[3 * BP_FE_MAX_PAD] = {0};
   for (int q = 0; q < element->npoints; q++)
-    bp_apply6(region->stiffness, region->thermal, stress + 6 * q);
+    bp_apply6(own->stiffness, own->thermal[q], stress + 6 * q);
   element->add_force(own->gradient, own->volume, stress, f);
   if (region->joined) {
     bp_gather(model->grid, cell, element->pad, u0, u);
@@ -80,8 +82,9 @@ static PetscErrorCode measure(const BpModel *model, int cell, LinearCell *own) {
   bp_cell_positions(grid, cell, xyz);
   PetscCheck(own->element->gradients((const double(*)[3])xyz, own->gradient, own->volume) == BP_OK,
              PETSC_COMM_SELF, PETSC_ERR_PLIB, "cell %d is inverted", grid->cell_id[cell]);
-  own->element->stiffness(own->gradient, own->volume,
-                          model->region[bp_cell_region(model, cell)].stiffness, 0, own->K);
+  bp_field_linear(model, cell, 0, &model->region[bp_cell_region(model, cell)], own->stiffness,
+                  own->thermal);
+  own->element->stiffness(own->gradient, own->volume, own->stiffness, 0, own->K);
   return 0;
 }
 

@@ -144,12 +144,28 @@ PetscErrorCode bp_model_destroy(BpModel **out) {
   return 0;
 }
 
+/* Every region at its mean temperature. */
+static PetscErrorCode set_temperatures(BpModel *model) {
+  const BpGrid *grid = model->grid;
+  double *mean = BP_NEW(double, grid->nregions);
+  for (int i = 0; i < model->nregions; i++)
+    model->mean[i] = model->T1;
+  if (model->heat)
+    PetscCall(bp_heat_means(model->heat, mean));
+  for (int i = 0; i < grid->nregions && model->heat; i++)
+    model->mean[model->region_of[i]] = mean[i];
+  for (int i = 0; i < model->nregions; i++)
+    bp_region_set_temperature(&model->region[i], model->mean[i]);
+  free(mean);
+  return 0;
+}
+
 PetscErrorCode bp_model_start_step(BpModel *model, double t1, double T1) {
   model->t1 = t1;
   model->T1 = T1;
-  if (model->T_linear == T1 && !bp_boundary_changes(model))
+  if (model->T_linear == T1 && !bp_boundary_changes(model) && !model->heat)
     return 0;
-  bp_regions_set_temperature(model, T1);
+  PetscCall(set_temperatures(model));
   bp_constraints_set_values(model);
   PetscCall(bp_linear_assemble(model));
   model->T_linear = T1;

@@ -96,7 +96,8 @@ typedef struct {
   Vec free;       /* 1 for free unknowns and on a strip's long face, 0 for prescribed ones */
   double dt_hint; /* s, what the last refused step would have accepted; very large: no opinion */
   char why[320];  /* the last refused step: "solder: anand: ...; 0.8 s would do", on every rank */
-  double T_linear; /* K, that linear and load are for; < 0: none yet */
+  double mean[BP_MAX_REGIONS]; /* K, of each region at the end of the step */
+  double T_linear;             /* K, that linear and load are for; < 0: none yet */
 } BpModel;
 
 /* Index of a local cell's region in model->region. */

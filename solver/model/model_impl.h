@@ -13,9 +13,6 @@ void bp_regions_create(const BpCase *bp, const BpMaterials *materials, BpRegionD
 void bp_materials_check_symmetry(const BpCase *bp, const BpMaterials *materials,
                                  BpProblems *problems);
 
-/* The laws' data of every region at the temperature of the step. */
-void bp_regions_set_temperature(BpModel *model, double T);
-
 /* 1 when the region takes part in the step. */
 static inline int bp_region_active(const BpModel *model, int region) {
   return model->joined || !model->region[region].joined;

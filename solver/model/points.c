@@ -123,20 +123,22 @@ BpStatus bp_points_update(BpPointSet *set, int cell, const double *u, const BpPo
   total_strains(set, cell, u, set->strain1 + 6 * (size_t)set->first[cell]);
   for (size_t p = (size_t)set->first[cell]; p < (size_t)set->first[cell + 1]; p++) {
     double *strain1 = set->strain1 + 6 * p;
+    const size_t q = p - (size_t)set->first[cell];
+    const double *thermal = step->own_thermal ? step->own_thermal[q] : step->thermal;
     for (int i = 0; i < 6; i++)
-      strain1[i] -= set->reference[6 * p + (size_t)i] + step->thermal[i];
+      strain1[i] -= set->reference[6 * p + (size_t)i] + thermal[i];
     double state[BP_MAX_STATE];
     for (size_t i = 0; i < nstate; i++)
       state[i] = f.now * set->state0[nstate * p + i] - f.before * set->earlier[nstate * p + i];
-    const BpLawIn in = {.param = step->param,
+    const BpLawIn in = {.param = step->own_param ? step->own_param[q] : step->param,
                         .strain0 = set->strain0 + 6 * p,
                         .strain1 = strain1,
                         .stress0 = set->stress0 + 6 * p,
                         .state0 = state,
                         .t0 = step->t0,
                         .dt = f.dt,
-                        .T0 = step->T0,
-                        .T1 = step->T1,
+                        .T0 = step->own_T0 ? step->own_T0[q] : step->T0,
+                        .T1 = step->own_T1 ? step->own_T1[q] : step->T1,
                         .context = set->law->context};
     BpLawOut out = {.stress1 = set->stress1 + 6 * p,
                     .state1 = set->state1 + nstate * p,

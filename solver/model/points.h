@@ -32,6 +32,8 @@ typedef struct {
 typedef struct {
   const double *param;   /* constants of the law at T1 */
   const double *thermal; /* [6] thermal strain since the reference */
+  /* [points of the cell] where they have temperatures of their own; NULL: those above */
+  const double *own_T0, *own_T1, (*own_param)[BP_MAX_PARAMS], (*own_thermal)[6];
   double t0, dt, T0, T1;
   double
       ratio; /* step over the one before it, 0 where that is none: then backward Euler, else BDF2 */

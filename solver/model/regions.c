@@ -153,8 +153,3 @@ void bp_region_set_temperature(BpRegionData *region, double T) {
     rotate_stiffness(region->rotation, C, region->stiffness);
   }
 }
-
-void bp_regions_set_temperature(BpModel *model, double T) {
-  for (int i = 0; i < model->nregions; i++)
-    bp_region_set_temperature(&model->region[i], T);
-}

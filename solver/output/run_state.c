@@ -70,6 +70,32 @@ static PetscErrorCode move_displacements(const Transfer *t) {
   return 0;
 }
 
+/* ---- temperatures */
+
+static PetscErrorCode move_heat(const Transfer *t) {
+  BpRunState *state = t->state;
+  BpModel *model = state->newton->model;
+  BpHeatTrace *trace = &state->trace;
+  double number[BP_HEAT_NUMBERS], *T = BP_NEW(double, model->grid->nowned);
+  int *id = BP_NEW(int, model->grid->nowned), at = 0;
+  PetscCall(bp_heat_get_state(model->heat, number, T));
+  for (int n = 0; n < model->grid->nnodes; n++)
+    if (model->grid->node_global[n] >= 0)
+      id[at++] = model->grid->node_id[n];
+  const BpCheckpointRows rows = {id, at, 1};
+  bp_checkpoint_numbers(t->checkpoint, "heat/numbers", number, BP_HEAT_NUMBERS);
+  bp_checkpoint_rows(t->checkpoint, "heat/temperature", &rows, T);
+  bp_checkpoint_int(t->checkpoint, "heat_rows", &trace->n);
+  trace->row = bp_resize(trace->row, (size_t)trace->n, sizeof trace->row[0]);
+  bp_checkpoint_numbers(t->checkpoint, "heat/trace", trace->row[0],
+                        (int64_t)trace->n * BP_TRACE_COLUMNS);
+  if (t->reading)
+    PetscCall(bp_heat_set_state(model->heat, number, T));
+  free(id);
+  free(T);
+  return 0;
+}
+
 /* ---- quadrature points */
 
 /* Points of a row: as many as the largest cell has, on any rank. */
@@ -254,5 +280,7 @@ PetscErrorCode bp_run_state_transfer(BpCheckpoint *checkpoint, BpRunState *state
   move_joint(&t);
   move_sets(&t);
   PetscCall(move_displacements(&t));
+  if (state->newton->model->heat)
+    PetscCall(move_heat(&t));
   return move_solver(&t);
 }

@@ -10,6 +10,9 @@ void bp_summary_init(BpSummary *summary) {
   *summary =
       (BpSummary){.wall_time = NAN, .memory_per_rank = NAN, .error_mesh = NAN, .error_time = NAN};
   summary->writing.fields = summary->writing.history = summary->writing.checkpoints = NAN;
+  summary->heat.power_share = summary->heat.board_factor = summary->heat.biot = NAN;
+  summary->heat.spread = summary->heat.package_spread = summary->heat.lag = NAN;
+  summary->heat.uniform_error = NAN;
   summary->mesh.volume_error = summary->mesh.min_quality = summary->mesh.share = NAN;
   summary->package_volume = summary->board_volume = (BpSideVolume){NAN, NAN};
   summary->joint.delta_w = summary->joint.delta_eps = NAN;

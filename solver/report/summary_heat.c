@@ -25,6 +25,18 @@ json_t *bp_json_heat(const BpHeatResult *h) {
   json_object_set_new(object, "steps", steps);
   json_object_set_new(object, "energy", energy);
   json_object_set_new(object, "end", last);
+  json_object_set_new(object, "power_share", bp_json_number(h->power_share, 1.0));
+  json_object_set_new(object, "board_convection_factor", bp_json_number(h->board_factor, 1.0));
+  json_object_set_new(object, "biot", bp_json_number(h->biot, 1.0));
+  json_object_set_new(object, "largest_difference_K", bp_json_number(h->spread, 1.0));
+  json_object_set_new(object, "largest_package_difference_K",
+                      bp_json_number(h->package_spread, 1.0));
+  json_object_set_new(object, "largest_lag_K", bp_json_number(h->lag, 1.0));
+  json_object_set_new(object, "uniform_error", bp_json_number(h->uniform_error, 1.0));
+  json_object_set_new(object, "uniform_is_enough",
+                      isnan(h->uniform_error)
+                          ? json_null()
+                          : json_boolean(fabs(h->uniform_error) <= BP_HEAT_ENOUGH));
   return object;
 }
 
@@ -49,6 +61,13 @@ void bp_json_read_heat(const json_t *object, BpHeatResult *h) {
   h->out = bp_json_get_number(energy, "out", 1.0);
   h->imbalance = bp_json_get_number(energy, "imbalance", 1.0);
   h->worst_imbalance = bp_json_get_number(energy, "worst_imbalance", 1.0);
+  h->power_share = bp_json_get_number(object, "power_share", 1.0);
+  h->board_factor = bp_json_get_number(object, "board_convection_factor", 1.0);
+  h->biot = bp_json_get_number(object, "biot", 1.0);
+  h->spread = bp_json_get_number(object, "largest_difference_K", 1.0);
+  h->package_spread = bp_json_get_number(object, "largest_package_difference_K", 1.0);
+  h->lag = bp_json_get_number(object, "largest_lag_K", 1.0);
+  h->uniform_error = bp_json_get_number(object, "uniform_error", 1.0);
   h->temperature[0] = bp_json_get_number(last, "least_degC", 1.0) + celsius;
   h->temperature[1] = bp_json_get_number(last, "largest_degC", 1.0) + celsius;
 }
@@ -66,4 +85,17 @@ void bp_heat_table(FILE *out, const BpHeatResult *h) {
           "heat: %.6g %s stored = %.6g %s in - %.6g %s out, but for %.1e %s; at most %.1e of the "
           "heat that a step moves\n",
           h->stored, unit, h->in, unit, h->out, unit, fabs(h->imbalance), unit, h->worst_imbalance);
+  if (!isnan(h->power_share))
+    fprintf(out, "heat: %.4g of the package's power, %.4g times the board's convection\n",
+            h->power_share, h->board_factor);
+  if (!isnan(h->spread))
+    fprintf(out,
+            "heat: Biot number %.2g; in the last cycle differences up to %.3g K, %.3g K inside the "
+            "package, solder and chamber %.3g K apart\n",
+            h->biot, h->spread, h->package_spread, h->lag);
+  if (!isnan(h->uniform_error))
+    fprintf(out,
+            "heat: an even temperature would change the cycle's work by about %+.2g %%: it is %s\n",
+            100.0 * h->uniform_error,
+            fabs(h->uniform_error) <= BP_HEAT_ENOUGH ? "enough" : "NOT ENOUGH");
 }

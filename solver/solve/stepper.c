@@ -32,6 +32,7 @@ static PetscErrorCode start(Run *run) {
 
 static PetscErrorCode finish(Run *run) {
   bp_step_error_free(&run->state.error);
+  bp_heat_trace_free(&run->state.trace);
   for (int i = 0; i < BP_RUN_PAST; i++)
     PetscCall(VecDestroy(&run->state.past[i]));
   return 0;
@@ -69,8 +70,11 @@ static PetscErrorCode join(Run *run, BpStatus *status) {
   PetscCall(bp_newton_reset(newton));
   PetscCall(remember(state, 1));
   PetscCall(bp_joint_update(state->joint, newton->u, 0));
-  run->step = (BpStep){
-      .temperature = model->T0, .newton = (int)newton->newton, .linear = (int)newton->linear};
+  PetscCall(bp_heat_trace_add(&state->trace, model, model->T0));
+  run->step = (BpStep){.trace = &state->trace,
+                       .temperature = model->T0,
+                       .newton = (int)newton->newton,
+                       .linear = (int)newton->linear};
   if (run->watch->accepted)
     PetscCall(run->watch->accepted(run->watch->context, &run->step));
   return 0;
@@ -118,6 +122,17 @@ static double step_ratio(const BpRunState *state, double dt) {
   return state->npast > 1 ? dt / (state->past_t[0] - state->past_t[1]) : 0.0;
 }
 
+/* Temperatures at the end of the step: heat goes there in steps of its own. */
+static PetscErrorCode heat_to(BpModel *model, double t1, BpStatus *status, const char **reason) {
+  *status = BP_OK;
+  if (!model->heat)
+    return 0;
+  PetscCall(bp_heat_go_back(model->heat));
+  PetscCall(bp_heat_advance(model->heat, t1, status));
+  *reason = bp_heat_reason(model->heat);
+  return 0;
+}
+
 /* Solves to t1. status is BP_CUT with a reason and the next step to try when it has to be repeated.
  */
 static PetscErrorCode try_step(Run *run, double t1, BpStatus *status, double *next,
@@ -126,6 +141,11 @@ static PetscErrorCode try_step(Run *run, double t1, BpStatus *status, double *ne
   BpModel *model = state->newton->model;
   const double dt = t1 - state->t;
   model->ratio = step_ratio(state, dt);
+  PetscCall(heat_to(model, t1, status, reason));
+  if (*status != BP_OK) {
+    *next = bp_step_cut(&run->rules, dt, 0.0);
+    return 0;
+  }
   PetscCall(predict(state, t1));
   PetscCall(bp_model_start_step(model, t1, bp_programme_temperature(run->programme, t1)));
   PetscCall(bp_newton_solve(state->newton, status));
@@ -196,6 +216,9 @@ static PetscErrorCode accept(Run *run, double t1, double next) {
   PetscCall(bp_model_largest_increment(model, &run->step.increment));
   bp_step_error_keep(&state->error, dt, model->ratio);
   PetscCall(bp_model_accept(model));
+  if (model->heat)
+    PetscCall(bp_heat_keep(model->heat));
+  PetscCall(bp_heat_trace_add(&state->trace, model, model->T0));
   PetscCall(
       bp_joint_update(state->joint, newton->u, corner && corner->kind == BP_CORNER_DWELL_END));
   const BpCycle *cycle = close_cycle(state, corner);
@@ -213,7 +236,8 @@ static PetscErrorCode accept(Run *run, double t1, double next) {
                        .increment = run->step.increment,
                        .error = run->step.error,
                        .corner = corner,
-                       .cycle = cycle};
+                       .cycle = cycle,
+                       .trace = &state->trace};
   if (run->watch->accepted)
     PetscCall(run->watch->accepted(run->watch->context, &run->step));
   return 0;

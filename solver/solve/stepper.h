@@ -3,6 +3,7 @@
 #define BP_STEPPER_H
 
 #include "error.h"
+#include "heat_trace.h"
 #include "solve.h"
 
 /* An accepted step. Step 0 is the equilibrium at the joining. */
@@ -10,10 +11,11 @@ typedef struct {
   int index;
   double time, temperature, dt; /* s, K, s */
   int newton, linear;           /* iterations */
-  double increment;       /* largest equivalent inelastic increment at a point of the solder */
-  double error;           /* estimated error of the step over the one that the tolerance allows */
-  const BpCorner *corner; /* corner of the programme that the step ends on, NULL if none */
-  const BpCycle *cycle;   /* the cycle that the step closes, NULL if none */
+  double increment;         /* largest equivalent inelastic increment at a point of the solder */
+  double error;             /* estimated error of the step over the one that the tolerance allows */
+  const BpCorner *corner;   /* corner of the programme that the step ends on, NULL if none */
+  const BpCycle *cycle;     /* the cycle that the step closes, NULL if none */
+  const BpHeatTrace *trace; /* temperatures so far */
 } BpStep;
 
 typedef enum { BP_RUN_DONE, BP_RUN_DIVERGED, BP_RUN_STOPPED } BpRunEnd;
@@ -41,6 +43,7 @@ typedef struct {
   double past_t[BP_RUN_PAST]; /* s, their ends */
   int npast;                  /* how many of them are on this side of the last corner */
   double t, dt;               /* s, last accepted; next step */
+  BpHeatTrace trace;          /* of temperatures, where heat is solved for */
   BpRunSummary *summary;      /* counts, step_end, cycles */
 } BpRunState;
 
