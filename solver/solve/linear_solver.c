@@ -181,7 +181,7 @@ PetscErrorCode bp_linear_solver_update(BpNewton *newton, int renew, int *definit
   PetscCall(PetscPushErrorHandler(PetscIgnoreErrorHandler, NULL));
   PetscErrorCode error = take_values(newton, renew);
   if (!error && newton->long_solver)
-    error = bp_long_solver_update(newton->long_solver, renew);
+    error = bp_long_solver_update(newton->long_solver);
   PetscCall(PetscPopErrorHandler());
   *definite = error != PETSC_ERR_MAT_CH_ZRPVT;
   PetscCheck(!error || !*definite, newton->model->grid->comm, error, "the set-up of the solver");

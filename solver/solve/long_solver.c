@@ -130,12 +130,12 @@ static void invert(double A[BP_MOTIONS][BP_MOTIONS]) {
   }
 }
 
-PetscErrorCode bp_long_solver_update(BpLongSolver *solver, int renew) {
+PetscErrorCode bp_long_solver_update(BpLongSolver *solver) {
   const BpLongFace *face = solver->model->long_face;
   PetscCall(MatAssemblyBegin(solver->all, MAT_FINAL_ASSEMBLY));
   PetscCall(MatAssemblyEnd(solver->all, MAT_FINAL_ASSEMBLY));
   PetscCall(PCSetUp(solver->inner));
-  if (renew || !solver->made)
+  if (!solver->made)
     PetscCall(extend(solver));
   for (int i = 0; i < BP_MOTIONS; i++) {
     PetscCall(MatMult(solver->all, solver->extended[i], solver->work));

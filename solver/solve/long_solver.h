@@ -28,8 +28,8 @@ PetscErrorCode bp_long_solver_destroy(BpLongSolver **solver);
  * to be set up as if it were alone. [collective] */
 PetscErrorCode bp_long_solver_attach(BpLongSolver *solver, PC pc, PC *inner);
 
-/* Takes new values.   [collective]
- * renew  1: makes `extended` anew */
-PetscErrorCode bp_long_solver_update(BpLongSolver *solver, int renew);
+/* Takes new values; `extended` hardly ages and is made of the first ones after a joining.
+ * [collective] */
+PetscErrorCode bp_long_solver_update(BpLongSolver *solver);
 
 #endif

@@ -27,5 +27,28 @@ class Models(cli.Case):
         self.assertIn("take model.kind: quarter, which does not cut it", err)
 
 
+    def test_what_is_offered_fits(self):
+        gaps = "package.pad.ring.gaps={count: 3, orientation: 20 deg}"
+        middle = ["package.array={columns: 9, rows: 9}", "model.detailed=[{column: 9, row: 5}]"]
+        for model, refused, offer, fits in (
+                ("octant", [gaps], "take model.kind: quarter, which does not cut it", ["model.kind=quarter"]),
+                ("strip", [gaps], "take model.kind: quarter, which does not cut it", ["model.kind=quarter"]),
+                ("strip", [gaps], "turn them by a multiple of 60 deg", ["package.pad.ring.gaps.orientation=60 deg"]),
+                ("quarter", [gaps, *middle], "or take another joint or model.kind: cell", ["model.detailed=[{column: 9, row: 6}]"]),
+                ("quarter", [gaps, *middle], "or take another joint or model.kind: cell", ["model.kind=cell", "model.detailed=[]"]),
+                ("strip", ["package.wiring.trace.width=30 um"], "take model.kind: cell", ["model.kind=cell", "model.detailed=[]"]),
+                ("strip", ["package.pitch=0.45 mm", "package.board.mask_opening_radius=155 um"], "take model.kind: octant", ["model.kind=octant"])):
+            with self.subTest(model=model, fits=fits):
+                case = ["check", "--json", MODELS / f"{model}.yaml"]
+                for text in refused:
+                    case += ["--set", text]
+                code, _, err = cli.run(*case)
+                self.assertEqual(code, 3)
+                self.assertIn(offer, err)
+                for text in fits:
+                    case += ["--set", text]
+                self.assertIs(cli.json.loads(self.ok(*case))["valid"], True)
+
+
 if __name__ == "__main__":
     cli.main()

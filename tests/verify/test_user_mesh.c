@@ -211,12 +211,26 @@ static void planes_at_any_angle(void **state) {
   check(&load, BP_CELL_TET10, 0);
 }
 
+/* The whole of a first-order mesh is the coarse level: the level of aggregates serves it as one. */
+static void first_order_with_aggregates(void **state) {
+  (void)state;
+  const double sx = -100e6;
+  const Load load = {.boundary = SYMMETRY "    - {on: x1, pressure: 100 MPa}\n"
+                                          "solver: {coarse: aggregates}\n",
+                     .time = 1.0,
+                     .temperature = 293.15,
+                     .slope = {sx / young, -poisson * sx / young, -poisson * sx / young}};
+  check(&load, BP_CELL_HEX8, 0);
+  check(&load, BP_CELL_TET4, 0);
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(traction_and_pressure),
       cmocka_unit_test(displacement_with_time),
       cmocka_unit_test(foundation),
       cmocka_unit_test(expansion),
+      cmocka_unit_test(first_order_with_aggregates),
       cmocka_unit_test(turned_planes),
       cmocka_unit_test(planes_at_any_angle),
   };
