@@ -142,13 +142,16 @@ static void warn_of_times(const BpComparison *c, BpSetup *setup) {
 
 /* The ends of the first case's steps become those of the others. */
 static BpExit share_times(BpComparison *c) {
-  const int count = bp_app_share(c->app, c->summary[0].steps.nends);
+  const BpSummary *first = &c->summary[0];
+  const int count = bp_app_share(c->app, first->steps.nends),
+            cycles = bp_app_share(c->app, first->ncycles);
   double *end = BP_NEW(double, count);
   if (c->app->rank == 0)
-    memcpy(end, c->summary[0].steps.end, (size_t)count * sizeof end[0]);
+    memcpy(end, first->steps.end, (size_t)count * sizeof end[0]);
   MPI_Bcast(end, count, MPI_DOUBLE, 0, c->app->comm);
+  const BpSharedTimes times = {end, count, cycles};
   for (int i = 1; i < c->count; i++)
-    if (!bp_shared_times(&c->setup[0], end, count, &c->setup[i]))
+    if (!bp_shared_times(&c->setup[0], &times, &c->setup[i]))
       warn_of_times(c, &c->setup[i]);
   free(end);
   return bp_setup_report(c->app, c->setup, c->count);

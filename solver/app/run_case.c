@@ -157,6 +157,8 @@ static PetscErrorCode finish(BpWatcher *w, const BpRunSummary *run, double wall_
         &w->log, "writing", "written in %.2f s: fields %.2f s, history %.2f s, checkpoints %.2f s",
         w->summary->writing.fields + w->summary->writing.history + w->summary->writing.checkpoints,
         w->summary->writing.fields, w->summary->writing.history, w->summary->writing.checkpoints);
+    if (run->end == BP_RUN_DONE && run->reason[0])
+      bp_run_log_note(&w->log, "steady", "%s", run->reason);
     bp_run_log_note(&w->log, "end",
                     "%s: %d steps, %d rejected, %ld Newton and %ld linear iterations",
                     words[run->end], run->accepted, run->rejected, run->newton, run->linear);

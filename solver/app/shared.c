@@ -119,7 +119,7 @@ static int same_programme(const BpProgramme *a, const BpProgramme *b) {
   return 1;
 }
 
-int bp_shared_times(const BpSetup *reference, const double *end, int count, BpSetup *setup) {
+int bp_shared_times(const BpSetup *reference, const BpSharedTimes *times, BpSetup *setup) {
   BpProgramme *a = bp_programme_build(&reference->bp->load),
               *b = bp_programme_build(&setup->bp->load);
   const int same = same_programme(a, b);
@@ -128,9 +128,13 @@ int bp_shared_times(const BpSetup *reference, const double *end, int count, BpSe
   if (!same)
     return 0;
   BpSolverCase *solver = &setup->bp->solver;
-  BP_GROW(solver->times, count);
-  memcpy(solver->times, end, (size_t)count * sizeof end[0]);
-  solver->ntimes = count;
+  BP_GROW(solver->times, times->count);
+  memcpy(solver->times, times->end, (size_t)times->count * sizeof times->end[0]);
+  solver->ntimes = times->count;
+  if (reference->bp->load.steady_change > 0.0) {
+    setup->bp->load.cycles = times->cycles;
+    setup->bp->load.steady_change = 0.0;
+  }
   bp_setup_complete(setup);
   return 1;
 }

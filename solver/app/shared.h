@@ -9,7 +9,14 @@
  * That they do not go together is a problem of the case at fault. [not collective] */
 void bp_shared_plan(BpSetup *setup, int count);
 
-/* Gives a case prescribed ends of steps. 0 and no change if its load is not the reference's. */
-int bp_shared_times(const BpSetup *reference, const double *end, int count, BpSetup *setup);
+/* What the others take over of the run of the first case: ends of its steps and its full cycles. */
+typedef struct {
+  const double *end; /* [count] s */
+  int count, cycles;
+} BpSharedTimes;
+
+/* Prescribes them for a case; the cycles where the reference may end because it is steady, so that
+ * like cycles are compared. 0 and no change if the case's load is not the reference's. */
+int bp_shared_times(const BpSetup *reference, const BpSharedTimes *times, BpSetup *setup);
 
 #endif

@@ -48,6 +48,10 @@ static const BpField rows[] = {
            BP_RECORDS(BpCase, load.programme, load.nprogramme, segment_rows)),
     BP_ROW("load.cycles", "full cycles after the first, partial one",
            BP_INTEGER(BpCase, load.cycles, "3"), BP_BETWEEN(1.0, 10000.0)),
+    BP_ROW("load.steady_change",
+           "the run ends after the cycle whose work differs by at most this from the one before; "
+           "0: after load.cycles",
+           BP_QUANTITY(BpCase, load.steady_change, "", "0"), BP_AT_LEAST(0.0)),
     BP_ROW("load.heat.solve",
            "none: the temperature is the programme's everywhere; alone: heat conduction, without "
            "mechanics; coupled: mechanics at the temperatures of heat conduction",

@@ -99,7 +99,8 @@ typedef struct {
   char mission[BP_PATH];       /* CSV of a cycle, used when programme is empty; "": none */
   BpSegment *programme;        /* one cycle; filled from the profile when the file gives none */
   int nprogramme;
-  int cycles; /* full cycles after the first, partial one */
+  int cycles;           /* full cycles after the first, partial one; at most */
+  double steady_change; /* relative change of a cycle's work that ends the run; 0: none does */
   BpHeatCase heat;
 } BpLoad;
 

@@ -1,4 +1,4 @@
-#include "stepper.h"
+#include "cycle_end.h"
 
 #include "step_size.h"
 
@@ -167,40 +167,10 @@ static PetscErrorCode try_step(Run *run, double t1, BpStatus *status, double *ne
   return 0;
 }
 
-/* Strain that the error of the next steps is compared with. */
-static void update_reference(BpRunState *state, const BpCycle *cycle) {
-  const BpJoint *joint = state->joint;
-  for (int i = 0; i < joint->nwatched; i++) {
-    const int layer = joint->watched[i];
-    const double strain =
-        cycle ? cycle->strain[layer] : joint->strain[layer] - joint->strain_start[layer];
-    state->error.reference = fmax(state->error.reference, strain);
-  }
-}
-
 /* After a corner the last step says nothing: a fortieth of what follows. */
 static double first_of_segment(const Run *run, const BpCorner *corner) {
   const BpCorner *next = bp_programme_next(run->programme, corner->time);
   return next ? bp_step_ladder((next->time - corner->time) / 40.0) : run->state.dt;
-}
-
-/* What ends with a step that ends on a corner: the cooling after the joining, or a full cycle,
- * which is kept and returned. */
-static const BpCycle *close_cycle(BpRunState *state, const BpCorner *corner) {
-  BpRunSummary *summary = state->summary;
-  if (!corner || !(corner->closes_cycle || (corner->cycle < 0 && corner[1].cycle >= 0))) {
-    update_reference(state, NULL);
-    return NULL;
-  }
-  BpCycle cycle = bp_joint_close_cycle(state->joint, corner->cycle);
-  update_reference(state, &cycle);
-  if (!corner->closes_cycle) {
-    bp_cycle_free(&cycle);
-    return NULL;
-  }
-  BP_GROW(summary->cycle, summary->ncycles + 1);
-  summary->cycle[summary->ncycles] = cycle;
-  return &summary->cycle[summary->ncycles++];
 }
 
 static PetscErrorCode accept(Run *run, double t1, double next) {
@@ -221,7 +191,7 @@ static PetscErrorCode accept(Run *run, double t1, double next) {
   PetscCall(bp_heat_trace_add(&state->trace, model, model->T0));
   PetscCall(
       bp_joint_update(state->joint, newton->u, corner && corner->kind == BP_CORNER_DWELL_END));
-  const BpCycle *cycle = close_cycle(state, corner);
+  const BpCycle *cycle = bp_cycle_close(state, corner);
   state->t = t1;
   PetscCall(remember(state, corner || at_kink));
   state->dt = corner ? fmin(next, first_of_segment(run, corner)) : next;
@@ -296,6 +266,8 @@ PetscErrorCode bp_run(BpNewton *newton, BpJoint *joint, const BpProgramme *progr
   int go_on = status == BP_OK;
   while (go_on && (corner = bp_programme_next(programme, run.state.t))) {
     PetscCall(advance(&run, corner, &go_on));
+    if (go_on && run.step.cycle && bp_cycle_is_steady(&run.state))
+      break;
     if (go_on && bp_programme_next(programme, run.state.t))
       PetscCall(pause_run(&run, &go_on));
   }

@@ -25,7 +25,7 @@ typedef struct {
   int accepted, rejected;
   long newton, linear; /* iterations of all steps, rejected ones too */
   double time;         /* s, last accepted */
-  char reason[256];    /* why it ended early */
+  char reason[256];    /* why it ended early, also where it is done because it is steady */
   double *step_end;    /* [accepted] s, ends of the accepted steps */
   BpCycle *cycle;      /* [ncycles] full cycles that have ended */
   int ncycles;

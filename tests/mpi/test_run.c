@@ -124,8 +124,8 @@ static void a_cycle_is_what_was_gained_in_it(void **state) {
   const Run *run = *state;
   for (int side = 0; side < BP_SIDES; side++) {
     const int layer = run->joint->layer[side];
-    double now[16];
-    assert_in_range(run->joint->averages.count, 2, 16);
+    double now[32];
+    assert_in_range(run->joint->averages.count, 2, 32);
     petsc_ok(bp_averages_mean(run->bench.model, &run->joint->averages, bp_value_work, NULL, now));
     assert_close(run->joint->work[layer], now[layer], 1e-14, 0.0);
     assert_true(run->cycle_work[side] > 0.0 && run->cycle_work[side] < now[layer]);
@@ -148,6 +148,32 @@ static void ends_steps_on_prescribed_times(void **state) {
       found += run->step[k].time == times[i];
     assert_int_equal(found, 1);
   }
+  end_run(run);
+}
+
+/* The run ends after the first cycle that is like the one before, and says so. */
+static void ends_where_cycles_are_alike(void **state) {
+  (void)state;
+  static const double wanted = 0.01;
+  static const char *const overrides[] = {LOAD,
+                                          "load.cycles=12",
+                                          "load.steady_change=0.01",
+                                          "solver.time_tolerance=0.9",
+                                          "solver.max_step=60 s",
+                                          NULL};
+  Run *run = BP_NEW(Run, 1);
+  run_joint(PETSC_COMM_WORLD, overrides, run);
+  const BpRunSummary *s = &run->summary;
+  assert_int_equal(s->end, BP_RUN_DONE);
+  assert_in_range(s->ncycles, 2, 11);
+  assert_non_null(strstr(s->reason, "which is steady"));
+  const int package = run->joint->layer[BP_PACKAGE_SIDE], board = run->joint->layer[BP_BOARD_SIDE];
+  const BpCycle *last = &s->cycle[s->ncycles - 1];
+  const int layer = last->work[package] > last->work[board] ? package : board;
+  for (int i = 1; i + 1 < s->ncycles; i++)
+    assert_true(fabs(s->cycle[i].work[layer] / s->cycle[i - 1].work[layer] - 1.0) > wanted);
+  const double change = fabs(last->work[layer] - last[-1].work[layer]) / last->work[layer];
+  assert_true(change <= wanted);
   end_run(run);
 }
 
@@ -291,6 +317,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(ends_steps_on_every_corner),
       cmocka_unit_test(a_cycle_is_what_was_gained_in_it),
       cmocka_unit_test(ends_steps_on_prescribed_times),
+      cmocka_unit_test(ends_where_cycles_are_alike),
       cmocka_unit_test(comes_back_to_the_joining_temperature),
       cmocka_unit_test(gives_up_below_the_smallest_step),
       cmocka_unit_test(cuts_a_step_with_too_large_an_error),
