@@ -25,11 +25,6 @@ static BpPlanJoint joint_of(const BpPlan *plan, const int *joint, int i) {
   return (BpPlanJoint){.swell = 1.0, .bulge = plan->bulge};
 }
 
-/* Walls of coarse joints are vertical. */
-static double radius_at(const BpGeometry *g, const BpPlanJoint *joint, double r, double z) {
-  return bp_geometry_map(g, joint->detailed < 0 ? r : bp_shift_radius(g, r, z), z);
-}
-
 static int new_node(Extrusion *x, const BpPlanJoint *joint, const double plan[2], double z,
                     double stretch) {
   BpMesh *mesh = x->mesh;
@@ -42,12 +37,16 @@ static int new_node(Extrusion *x, const BpPlanJoint *joint, const double plan[2]
     const double still = bp_geometry_still_radius(g, z);
     stretch = 1.0 + (stretch - 1.0) * fmax(0.0, (still - r) / (still - hole));
   }
-  const double scale = r > 0.0 ? stretch * radius_at(g, joint, r, z) / r : 1.0;
+  double moved[2] = {from_axis[0], from_axis[1]}; /* walls of coarse joints are vertical */
+  if (joint->detailed >= 0 && g->ncircles > 0)
+    bp_shift_place(g, from_axis, z, moved);
+  const double at_r = hypot(moved[0], moved[1]) / joint->swell;
+  const double scale = at_r > 0.0 ? stretch * bp_geometry_map(g, at_r, z) / at_r : 1.0;
   if ((mesh->nnodes & (mesh->nnodes - 1)) == 0)
     BP_GROW(mesh->xyz, 3 * (mesh->nnodes > 0 ? 2 * (size_t)mesh->nnodes : 1));
   double *at = mesh->xyz + 3 * (size_t)mesh->nnodes;
-  at[0] = joint->axis[0] + scale * from_axis[0];
-  at[1] = joint->axis[1] + scale * from_axis[1];
+  at[0] = joint->axis[0] + scale * moved[0];
+  at[1] = joint->axis[1] + scale * moved[1];
   at[2] = z;
   return mesh->nnodes++;
 }

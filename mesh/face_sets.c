@@ -114,7 +114,8 @@ static double outermost(const BpMesh *mesh, const BpGeometry *g, const Face *fac
     const int local = bp_wedge_face[face->face][i];
     const double *x =
         mesh->xyz + 3 * (size_t)mesh->cells.node[mesh->cells.start[face->cell] + local];
-    r = fmax(r, bp_geometry_plan_radius(g, hypot(x[0] - axis[0], x[1] - axis[1]), x[2]));
+    const double from_axis[] = {x[0] - axis[0], x[1] - axis[1]};
+    r = fmax(r, bp_geometry_plan_radius(g, from_axis, x[2]));
   }
   return r;
 }

@@ -1,5 +1,6 @@
 #include "array.h"
 #include "geometry_impl.h"
+#include "shift.h"
 #include "trace.h"
 
 #include <stdlib.h>
@@ -61,11 +62,15 @@ int bp_geometry_is_mirrored_at(const BpGeometry *g, double angle) {
       !has_gaps(g) || fabs(remainder(gaps->orientation + M_PI - angle, M_PI / gaps->count)) <= 1e-9;
   const int trace = !bp_trace_is_on(&g->bp->package) ||
                     fabs(remainder(g->bp->package.chip_pad.direction - angle, M_PI)) <= 1e-9;
-  return ring && trace;
+  return ring && trace && bp_overlay_is_mirrored(&g->bp->package, angle);
 }
 
 int bp_geometry_is_mirrored(const BpGeometry *g) {
   return bp_geometry_is_mirrored_at(g, 0.0);
+}
+
+int bp_geometry_is_displaced(const BpGeometry *g) {
+  return bp_overlay_is_on(&g->bp->package);
 }
 
 double bp_geometry_part(const BpGeometry *g) {

@@ -23,6 +23,7 @@ typedef struct {
   double radius;    /* in the plan, m */
   double low, high; /* heights between which it moves, m */
   double way;       /* of its radius from low to high, m; 0: it stands still */
+  double aside[2];  /* of its axis from that of the ball, at every height, m */
 } BpMovedCircle;
 
 /* What of the ring is at an angle; further rings are everywhere. */
@@ -79,6 +80,9 @@ int bp_geometry_is_mirrored(const BpGeometry *geometry);
 /* 1 where the joint is its own mirror image about the line at an angle (rad) through its axis. */
 int bp_geometry_is_mirrored_at(const BpGeometry *geometry, double angle);
 
+/* 1 where films are displaced against each other (package.overlay). */
+int bp_geometry_is_displaced(const BpGeometry *geometry);
+
 /* Shares of the sectors in the full circle; the half cell has the same ones. */
 void bp_geometry_shares(const BpGeometry *geometry, double share[BP_SECTORS]);
 
@@ -99,9 +103,9 @@ int bp_geometry_region_at(const BpGeometry *geometry, const double at[2], double
  * solder's surface and become the board pad. Strictly increasing in r. */
 double bp_geometry_map(const BpGeometry *geometry, double r, double z);
 
-/* Radius in the plan of what is at a radius at height z <= z_hole: not the same beside a sloping
- * wall. */
-double bp_geometry_plan_radius(const BpGeometry *geometry, double radius, double z);
+/* Radius in the plan of what is at a place at height z <= z_hole: not the same beside a sloping
+ * wall or in a film that is displaced. */
+double bp_geometry_plan_radius(const BpGeometry *geometry, const double at[2], double z);
 
 /* Radius of the solder's free surface at z_hole <= z <= z_pad. */
 double bp_geometry_solder_radius(const BpGeometry *geometry, double z);

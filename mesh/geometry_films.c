@@ -8,6 +8,9 @@ static const double thin = 2e-8; /* m, the least distance that a mesh can carry 
 /* Of the last circle: where the joint is wider, the columns beside it are folded. */
 static const double widest_filled = 0.79;
 
+/* Of the hole: nearer to it, columns that stand still in the mask are folded below it. */
+static const double nearest_mask = 1.04;
+
 /* Highest face that solder lies on. */
 static double highest_wetted(const BpGeometry *g) {
   double radii[BP_GEOMETRY_MAX_RADII], inner = 0.0, highest = 0.0;
@@ -35,6 +38,14 @@ void bp_geometry_check_films(const BpGeometry *g, BpProblems *problems) {
 
 void bp_geometry_check_underfill(const BpGeometry *g, BpProblems *problems) {
   const BpPackage *p = &g->bp->package;
+  const double hole = p->dielectrics.hole_radius, least = nearest_mask * hole;
+  if (bp_region_is_there(p, BP_REGION_UNDERFILL) && p->board.mask_opening_radius < least)
+    bp_case_problem(
+        g->bp, problems, BP_EXIT_CASE, "package.board.mask_opening_radius",
+        "underfill between the joint and a mask whose opening (%g um) is as wide as the "
+        "connection hole (%g um) has no cells; raise mask_opening_radius to %.4g um or "
+        "write package.underfill.fill: none",
+        UM(p->board.mask_opening_radius), UM(hole), UM(least));
   const double room = bp_geometry_last_circle * 0.5 * p->pitch;
   const int has_belly = g->sphere_center > g->z_hole && g->sphere_center < g->z_pad;
   if (bp_region_is_there(p, BP_REGION_UNDERFILL) && has_belly &&

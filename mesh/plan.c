@@ -242,6 +242,7 @@ BpPlan *bp_plan_build(const BpPlanSpec *spec, BpProblems *problems) {
     snap(spec, plan->vertex[i]);
   orient(plan);
   bp_plan_flip(spec, plan);
+  bp_plan_take_in(spec, plan);
   bp_plan_number_edges(plan);
   plan->middle = bp_alloc((size_t)plan->nedges, sizeof plan->middle[0]);
   for (int e = 0; e < plan->nedges; e++)

@@ -92,6 +92,9 @@ void bp_plan_curves(const BpGeometry *geometry, BpPlanSpec *spec);
  * numbered. */
 void bp_plan_flip(const BpPlanSpec *spec, BpPlan *plan);
 
+/* Makes vertices that an arc rises to part of the arc; after the edges were turned. */
+void bp_plan_take_in(const BpPlanSpec *spec, BpPlan *plan);
+
 /* Middles of edges along the spec's arcs, and between those around the openings. */
 void bp_plan_bend(const BpPlanSpec *spec, BpPlan *plan);
 

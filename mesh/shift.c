@@ -12,6 +12,10 @@
 static const double same = 1e-9; /* m: radii that are one circle, heights that are one level */
 static const double thin = 2e-8; /* m, the least distance that a mesh can carry */
 
+static double axes_apart(const BpMovedCircle *a, const BpMovedCircle *b) {
+  return hypot(a->aside[0] - b->aside[0], a->aside[1] - b->aside[1]);
+}
+
 /* ---- which circles move */
 
 static int by_radius(const void *a, const void *b) {
@@ -19,17 +23,20 @@ static int by_radius(const void *a, const void *b) {
   return (x->radius > y->radius) - (x->radius < y->radius);
 }
 
-/* The first one of a radius counts: walls that may slope are added before others. */
-static void add(BpGeometry *g, BpMovedCircle circle) {
+/* The first one of a radius counts: walls that may slope are added before others. Two that are
+ * displaced against each other stay, and are refused. */
+static void add(BpGeometry *g, BpPattern pattern, BpMovedCircle circle) {
+  bp_overlay_of(&g->bp->package, pattern, circle.aside);
   for (int i = 0; i < g->ncircles; i++)
-    if (fabs(g->circle[i].radius - circle.radius) < same)
+    if (fabs(g->circle[i].radius - circle.radius) < same &&
+        axes_apart(&g->circle[i], &circle) < same)
       return;
   if (circle.radius > same && g->ncircles < BP_GEOMETRY_CIRCLES)
     g->circle[g->ncircles++] = circle;
 }
 
-static void add_still(BpGeometry *g, double radius) {
-  add(g, (BpMovedCircle){.radius = radius});
+static void add_still(BpGeometry *g, BpPattern pattern, double radius) {
+  add(g, pattern, (BpMovedCircle){.radius = radius});
 }
 
 static double slope_of(double angle) {
@@ -50,27 +57,37 @@ static Wall wall_at(const BpGeometry *g, double r, int side, double height) {
   return (Wall){fmax(without.d2, with.d2 - height), with.d2};
 }
 
+typedef struct {
+  BpPattern pattern;
+  double height, angle;
+} Film;
+
 /* A wall leans towards the film that it ends, and its copper with it. */
-static void add_wall(BpGeometry *g, double r, int side, double height, double angle) {
+static void add_wall(BpGeometry *g, double r, int side, const Film *film) {
   const double t = g->bp->package.wiring.thickness;
-  const Wall wall = wall_at(g, r, side, height);
-  const double way = side * slope_of(angle) * fmax(0.0, wall.top - wall.foot);
-  add(g, (BpMovedCircle){.radius = r, .low = wall.foot, .high = wall.top, .way = way});
-  add(g, (BpMovedCircle){
-             .radius = r - side * g->wall, .low = wall.foot + t, .high = wall.top + t, .way = way});
+  const Wall wall = wall_at(g, r, side, film->height);
+  const double way = side * slope_of(film->angle) * fmax(0.0, wall.top - wall.foot);
+  add(g, film->pattern,
+      (BpMovedCircle){.radius = r, .low = wall.foot, .high = wall.top, .way = way});
+  add(g, film->pattern,
+      (BpMovedCircle){
+          .radius = r - side * g->wall, .low = wall.foot + t, .high = wall.top + t, .way = way});
 }
 
-/* Walls that may slope. */
+/* Walls that may slope. A well through both dielectrics stays where D1 has it. */
 static void add_walls(BpGeometry *g) {
-  const BpPackage *p = &g->bp->package;
+  const BpPadCase *pad = &g->bp->package.pad;
+  const Film of_ring = {BP_WITH_SECOND, pad->ring.height, pad->ring.wall_angle},
+             of_well = {bp_geometry_has_bare_floor(g->pad) ? BP_WITH_FIRST : BP_WITH_SECOND,
+                        HUGE_VAL, pad->concave_wall_angle};
   BpAnnulus ring;
-  for (int i = 0; g->pad->has_ring && bp_geometry_ring(p, i, &ring); i++) {
+  for (int i = 0; g->pad->has_ring && bp_geometry_ring(&g->bp->package, i, &ring); i++) {
     if (ring.inner_radius > 0.0)
-      add_wall(g, ring.inner_radius, 1, p->pad.ring.height, p->pad.ring.wall_angle);
-    add_wall(g, ring.outer_radius, -1, p->pad.ring.height, p->pad.ring.wall_angle);
+      add_wall(g, ring.inner_radius, 1, &of_ring);
+    add_wall(g, ring.outer_radius, -1, &of_ring);
   }
   if (g->pad->has_well)
-    add_wall(g, p->pad.concave_radius, 1, HUGE_VAL, p->pad.concave_wall_angle);
+    add_wall(g, pad->concave_radius, 1, &of_well);
 }
 
 /* Other walls of films, which are vertical. */
@@ -78,12 +95,17 @@ static void add_others(BpGeometry *g) {
   const BpPackage *p = &g->bp->package;
   for (int i = 0; bp_geometry_has_bare_floor(g->pad) && i < p->pad.nfirst_dielectric; i++) {
     const BpAnnulus *d1 = &p->pad.first_dielectric[i];
-    add_still(g, d1->inner_radius - g->wall);
-    add_still(g, d1->inner_radius);
-    add_still(g, d1->outer_radius);
-    add_still(g, d1->outer_radius + g->wall);
+    add_still(g, BP_WITH_FIRST, d1->inner_radius - g->wall);
+    add_still(g, BP_WITH_FIRST, d1->inner_radius);
+    add_still(g, BP_WITH_FIRST, d1->outer_radius);
+    add_still(g, BP_WITH_FIRST, d1->outer_radius + g->wall);
   }
-  add_still(g, p->dielectrics.hole_radius);
+  add_still(g, BP_WITH_BALL, p->dielectrics.hole_radius);
+  if (!bp_overlay_is_on(p))
+    return;
+  add_still(g, BP_WITH_WIRING, p->wiring.disc_radius);
+  add_still(g, BP_WITH_BALL, p->board.mask_opening_radius);
+  add_still(g, BP_WITH_BALL, bp_geometry_last_circle * 0.5 * p->pitch);
 }
 
 static int has_slopes(const BpGeometry *g) {
@@ -122,21 +144,30 @@ static void check_well_top(const BpGeometry *g, BpProblems *problems) {
                     DEG(atan2(deep, hole - well)));
 }
 
-/* Circles that follow each other in the plan do so at every height. */
+/* Circles that follow each other in the plan do so at every height, on every side. */
 static void check_order(const BpGeometry *g, BpProblems *problems) {
   double z[BP_SHIFT_PIECES];
   const int n = bp_shift_pieces(g, 0.0, g->z_hole, z);
-  for (int i = 0; i + 1 < g->ncircles; i++)
-    for (int k = 0; k < n; k++) {
-      const double a = g->circle[i].radius, b = g->circle[i + 1].radius;
-      if (bp_shift_radius(g, b, z[k]) - bp_shift_radius(g, a, z[k]) >= thin)
-        continue;
+  for (int i = 0; i + 1 < g->ncircles; i++) {
+    const double apart = axes_apart(&g->circle[i], &g->circle[i + 1]);
+    const double a = g->circle[i].radius, b = g->circle[i + 1].radius;
+    double least = b - a;
+    for (int k = 0; k < n; k++)
+      least = fmin(least, bp_shift_radius(g, b, z[k]) - bp_shift_radius(g, a, z[k]));
+    if (least >= thin + apart)
+      continue;
+    if (apart > same)
+      bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.overlay",
+                      "films that are displaced against each other meet: circles of radius %g and "
+                      "%g um have axes %.4g um apart and %.4g um of room; reduce the overlay or "
+                      "part them",
+                      UM(a), UM(b), UM(apart), UM(least));
+    else
       bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.pad",
                       "a sloping wall runs over another one: the circles of radius %g and %g um "
-                      "meet at a height of %g um; raise wall_angle or part them",
-                      UM(a), UM(b), UM(z[k]));
-      break;
-    }
+                      "meet; raise wall_angle or part them",
+                      UM(a), UM(b));
+  }
 }
 
 void bp_shift_build(BpGeometry *g, BpProblems *problems) {
@@ -147,9 +178,8 @@ void bp_shift_build(BpGeometry *g, BpProblems *problems) {
     check_ring_top(g, &ring, i, problems);
   if (g->pad->has_well)
     check_well_top(g, problems);
-  if (problems->count > before)
-    return;
-  if (!has_slopes(g))
+  bp_overlay_check(g, problems);
+  if (problems->count > before || (!has_slopes(g) && !bp_overlay_is_on(&g->bp->package)))
     return;
   add_walls(g);
   add_others(g);
@@ -163,6 +193,22 @@ static double way_at(const BpMovedCircle *c, double z) {
   if (z <= c->low || c->way == 0.0)
     return 0.0;
   return z >= c->high ? c->way : c->way * (z - c->low) / (c->high - c->low);
+}
+
+/* Axis of a circle of the plan: around the ball's there is the first circle's own. */
+static void axis_of(const BpGeometry *g, double r, double axis[2]) {
+  const BpMovedCircle *c = g->circle;
+  axis[0] = axis[1] = 0.0;
+  for (int i = 0; i < g->ncircles; i++) {
+    const double inner = i > 0 ? c[i - 1].radius : 0.0;
+    const double *from = c[i > 0 ? i - 1 : 0].aside, *to = c[i].aside;
+    if (r > c[i].radius)
+      continue;
+    const double share = (r - inner) / (c[i].radius - inner);
+    for (int d = 0; d < 2; d++)
+      axis[d] = from[d] + share * (to[d] - from[d]);
+    return;
+  }
 }
 
 double bp_shift_radius(const BpGeometry *g, double r, double z) {
@@ -180,17 +226,30 @@ double bp_shift_radius(const BpGeometry *g, double r, double z) {
   return r;
 }
 
-double bp_geometry_plan_radius(const BpGeometry *g, double radius, double z) {
-  double inner = 0.0, way = 0.0;
-  for (int i = 0; i < g->ncircles; i++) {
-    const BpMovedCircle *c = &g->circle[i];
-    const double outer_way = way_at(c, z), from = inner + way, to = c->radius + outer_way;
-    if (radius < to)
-      return inner + (c->radius - inner) * (radius - from) / (to - from);
-    inner = c->radius;
-    way = outer_way;
+void bp_shift_place(const BpGeometry *g, const double plan[2], double z, double at[2]) {
+  const double r = hypot(plan[0], plan[1]);
+  const double stretch = r > 0.0 && g->ncircles > 0 ? bp_shift_radius(g, r, z) / r : 1.0;
+  double aside[2];
+  axis_of(g, r, aside);
+  for (int d = 0; d < 2; d++)
+    at[d] = stretch * plan[d] + aside[d];
+}
+
+double bp_geometry_plan_radius(const BpGeometry *g, const double at[2], double z) {
+  double low = 0.0, high = hypot(at[0], at[1]);
+  if (g->ncircles == 0)
+    return high;
+  high = fmax(2.0 * high, g->circle[g->ncircles - 1].radius);
+  while (high - low > 1e-13) { /* m; circles are nested */
+    const double r = 0.5 * (low + high);
+    double axis[2];
+    axis_of(g, r, axis);
+    if (hypot(at[0] - axis[0], at[1] - axis[1]) > bp_shift_radius(g, r, z))
+      low = r;
+    else
+      high = r;
   }
-  return radius;
+  return 0.5 * (low + high);
 }
 
 int bp_shift_pieces(const BpGeometry *g, double low, double high, double z[BP_SHIFT_PIECES]) {

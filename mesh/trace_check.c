@@ -29,6 +29,12 @@ static void check_opening(const BpGeometry *g, const char *key, const char *name
                     "the opening in %s (radius %g um) is larger than the chip pad (%g um square); "
                     "reduce it or raise chip_pad.size",
                     name, UM(radius), UM(p->chip_pad.size));
+  if (radius < p->wiring.capture_radius && radius > (1.0 - grazing) * p->wiring.capture_radius)
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE, key,
+                    "the opening in %s (radius %g um) grazes the edge of the capture pad (%g um), "
+                    "and no element fits between them; reduce it below %.4g um",
+                    name, UM(radius), UM(p->wiring.capture_radius),
+                    UM((1.0 - grazing) * p->wiring.capture_radius));
   if (radius <= g->wall)
     bp_case_problem(g->bp, problems, BP_EXIT_CASE, key,
                     "the copper on the wall of the opening in %s (%g um) closes it; raise the "

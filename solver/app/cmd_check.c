@@ -115,6 +115,12 @@ PetscErrorCode bp_command_check(const BpApp *app, BpExit *code) {
                     "--claims and --plot are of the pad of a cell; leave them away for a mesh");
     *code = bp_setup_report(app, &setup, 1);
   }
+  if (*code == BP_EXIT_OK && bp_app_has(app, BP_OPTION_CLAIMS) &&
+      bp_geometry_is_displaced(&setup.geometry)) {
+    bp_case_problem(setup.bp, &setup.problems, BP_EXIT_CASE, "package.overlay",
+                    "claims are measured around one axis; leave the overlay away for --claims");
+    *code = bp_setup_report(app, &setup, 1);
+  }
   if (*code == BP_EXIT_OK)
     bp_app_warn(app, &setup.problems);
   if (*code == BP_EXIT_OK)

@@ -39,7 +39,7 @@ static void films_at(const BpGeometry *g, double r, double top[BP_SECTION_FILMS]
     double low = 0.0, high = 2.0 * g->z_hole, reach[BP_SECTION_FILMS];
     while (high - low > 1e-11) {
       const double z = 0.5 * (low + high);
-      c = bp_geometry_column(g, bp_geometry_plan_radius(g, r, z), BP_SECTOR_RING);
+      c = bp_geometry_column(g, bp_geometry_plan_radius(g, (double[]){r, 0.0}, z), BP_SECTOR_RING);
       tops_of(&c, reach);
       if (z < reach[f])
         low = z;

@@ -12,6 +12,12 @@
          BP_QUANTITY(BpCase, package.member, "rad", "90 deg"),                                     \
          BP_BETWEEN(0.52359877559829882, 1.5707963267948968))
 
+#define OVERLAY(film, help)                                                                        \
+  BP_ROW("package.overlay." #film ".x", help ", along x",                                          \
+         BP_QUANTITY(BpCase, package.overlay.film[0], "m", "0 um"), BP_BETWEEN(-5e-5, 5e-5)),      \
+      BP_ROW("package.overlay." #film ".y", "the same along y",                                    \
+             BP_QUANTITY(BpCase, package.overlay.film[1], "m", "0 um"), BP_BETWEEN(-5e-5, 5e-5))
+
 static const BpField annulus_rows[] = {
     BP_ROW("inner_radius", "inner wall; left out for a disc",
            BP_QUANTITY(BpAnnulus, inner_radius, "m", NULL), BP_AT_LEAST(0.0)),
@@ -101,6 +107,9 @@ static const BpField rows[] = {
                       annulus_rows)),
     LENGTH("pad.concave.radius", pad.concave_radius, "115 um", "well through the dielectrics"),
     WALL("concave", pad.concave_wall_angle, "of the well's wall, whose radius is that of its foot"),
+    OVERLAY(second, "D2's rings, and a well in D2 alone, against D1"),
+    OVERLAY(wiring, "the wiring's disc against D1"),
+    OVERLAY(third, "the connection hole, and with it ball and board, against D1"),
     BP_ROW("package.ball.diameter", "free ball before reflow; 0: a joint of paste alone",
            BP_QUANTITY(BpCase, package.ball.diameter, "m", "300 um"), BP_AT_LEAST(0.0)),
     BP_ROW("package.ball.paste_volume", "solder that the paste adds to the ball",

@@ -92,6 +92,11 @@ typedef struct {
   double mask_opening_radius, mask_thickness;
 } BpBoard;
 
+/* How far patterns are displaced along x and y, m, from that of D1. */
+typedef struct {
+  double second[2], wiring[2], third[2];
+} BpOverlay;
+
 typedef struct {
   double pitch; /* joint to joint */
   BpArray array;
@@ -103,6 +108,7 @@ typedef struct {
   BpDielectrics dielectrics;
   BpWiring wiring;
   BpPadCase pad;
+  BpOverlay overlay;
   BpBall ball;
   BpFilms films;
   BpBoard board;

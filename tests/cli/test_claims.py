@@ -29,6 +29,12 @@ class Claims(cli.Case):
         code, _, err = cli.run("check", "--claims", "--print-config", cli.SMALL)
         self.assertEqual((code, err), (2, "ballpad: --print-config and --claims exclude each other; keep one\n"))
 
+    def test_displaced_films_have_no_one_axis(self):
+        code, _, err = cli.run("check", "--claims", "embossed", "--set", "package.overlay.second.x=2 um")
+        self.assertEqual(code, 3)
+        self.assertIn(": claims are measured around one axis; leave the overlay away for --claims\n", err)
+        self.assertIn("embossed", self.ok("check", "-q", "embossed", "--json", "--set", "package.overlay.second.x=2 um"))
+
     def test_wiring_is_proven(self):
         claim = cli.DATA / "cases/claims/claim-01.yaml"
         # the straight part of the trace alone: 1.7241e-8 ohm m over 26.3 um, 30 x 5 um wide and thick

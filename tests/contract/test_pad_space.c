@@ -77,6 +77,18 @@ static void set_films(Point *p) {
     p->key[p->count++] = bp_copy_text("package.underfill.fill=gap");
 }
 
+static void set_overlay(Point *p) {
+  static const char *const film[] = {"second", "wiring", "third"};
+  for (int i = 0; i < BP_COUNT(film); i++) {
+    char *x = bp_format("overlay.%s.x", film[i]), *y = bp_format("overlay.%s.y", film[i]);
+    set(p, x, bp_random(-4.0, 4.0), "um");
+    if (random_count(1))
+      set(p, y, bp_random(-4.0, 4.0), "um");
+    free(x);
+    free(y);
+  }
+}
+
 /* Half of the directions are along y = 0. */
 static void set_trace(Point *p, double disc) {
   const double capture = bp_random(15.0, 40.0);
@@ -131,6 +143,8 @@ static Point random_point(void) {
     set_films(&p);
   if (random_count(3) == 0)
     set_trace(&p, disc);
+  else if (random_count(4) == 0)
+    set_overlay(&p);
   set(&p, "board.pad_radius", board, "um");
   set(&p, "board.mask_opening_radius", board + bp_random(1.0, 60.0), "um");
   p.key[p.count++] = bp_format("mesh.level=%d", random_count(3) == 0);

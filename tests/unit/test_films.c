@@ -135,6 +135,10 @@ static void what_leaves_no_room_is_refused(void **state) {
        "dielectric to 22 um; reduce their thickness below 2 um"},
       {{UNDERFILL, "package.ball.diameter=380 um"},
        "um wide and leaves no room for underfill at a pitch of 500 um"},
+      {{UNDERFILL, "package.board.mask_opening_radius=126 um"},
+       "underfill between the joint and a mask whose opening (126 um) is as wide as the connection "
+       "hole (125 um) has no cells; raise mask_opening_radius to 130 um or write "
+       "package.underfill.fill: none"},
   };
   for (int i = 0; i < BP_COUNT(row); i++) {
     BpProblems problems = {0};

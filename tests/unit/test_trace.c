@@ -215,6 +215,53 @@ static void nothing_without_a_trace(void **state) {
   bp_case_free(bp);
 }
 
+/* Beside a ring of 0.7 um around the opening Gmsh leaves vertices between an arc of the capture pad
+ * and its chord, which the arc would fold. */
+static void corners_join_arcs(void **state) {
+  (void)state;
+  static const char *const keys[] = {"package.pad.shape=flat_d1",
+                                     "package.pitch=559.1 um",
+                                     "package.dielectrics.first.thickness=8.067 um",
+                                     "package.dielectrics.second.thickness=3.615 um",
+                                     "package.dielectrics.third.thickness=1.42 um",
+                                     "package.dielectrics.third.hole_radius=130.8 um",
+                                     "package.wiring.disc_radius=134.4 um",
+                                     "package.wiring.thickness=2.84 um",
+                                     "package.wiring.wall_ratio=0.7111",
+                                     "package.pad.ring.inner_radius=40.18 um",
+                                     "package.pad.ring.outer_radius=78.12 um",
+                                     "package.pad.ring.height=7.664 um",
+                                     "package.pad.concave.radius=89.43 um",
+                                     "package.pad.ring.gaps.count=2",
+                                     "package.pad.ring.gaps.angle=72.44 deg",
+                                     "package.pad.ring.gaps.orientation=270 deg",
+                                     "package.wiring.trace.width=41.27 um",
+                                     "package.wiring.trace.teardrop.length=5.307 um",
+                                     "package.wiring.trace.teardrop.ratio=1.638",
+                                     "package.wiring.capture_radius=21.71 um",
+                                     "package.chip_pad.distance=209.2 um",
+                                     "package.chip_pad.size=60.44 um",
+                                     "package.chip_pad.direction=180 deg",
+                                     "package.passivation.opening_radius=10.09 um",
+                                     "package.dielectrics.first.via_radius=17.68 um",
+                                     "package.board.mask_opening_radius=173.7 um",
+                                     "package.dielectrics.second.via_radius=21 um",
+                                     NULL};
+  BpProblems problems = {0};
+  BpMeshReport report;
+  BpGeometry g;
+  BpCase *bp = bp_test_case(keys);
+  assert_int_equal(bp_geometry_build(bp, &g, &problems), BP_OK);
+  BpMesh *mesh = bp_mesh_build(&g, &problems);
+  assert_non_null(mesh);
+  assert_int_equal(bp_mesh_check(mesh, &g, &report, &problems), BP_OK);
+  assert_int_equal(bp_mesh_accept(&report, &problems), BP_OK);
+  assert_int_equal(bp_mesh_conforms(mesh, "trace", &problems), BP_OK);
+  assert_true(report.volume_error < 1e-4);
+  bp_mesh_free(mesh);
+  bp_case_free(bp);
+}
+
 /* ---- refusals */
 
 static const struct {
@@ -222,6 +269,8 @@ static const struct {
 } refusals[] = {
     {FIRST "=25 um", "the opening in D1 (radius 25 um) is not covered by the capture pad (24 um); "
                      "reduce it or raise wiring.capture_radius"},
+    {FIRST "=23.8 um", "the opening in D1 (radius 23.8 um) grazes the edge of the capture pad (24 "
+                       "um), and no element fits between them; reduce it below 23.64 um"},
     {CHIP "size=36 um", "the opening in the passivation (radius 20 um) is larger than the chip pad "
                         "(36 um square); reduce it or raise chip_pad.size"},
     {FIRST "=3.5 um", "the copper on the wall of the opening in D1 (3.5 um) closes it; raise the "
@@ -312,9 +361,13 @@ static void half_cell_wants_a_mirror_image(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(volumes_by_hand),  cmocka_unit_test(regions_by_place),
-      cmocka_unit_test(meshes_are_valid), cmocka_unit_test(nothing_without_a_trace),
-      cmocka_unit_test(refusals_say_why), cmocka_unit_test(half_cell_wants_a_mirror_image),
+      cmocka_unit_test(volumes_by_hand),
+      cmocka_unit_test(regions_by_place),
+      cmocka_unit_test(meshes_are_valid),
+      cmocka_unit_test(nothing_without_a_trace),
+      cmocka_unit_test(corners_join_arcs),
+      cmocka_unit_test(refusals_say_why),
+      cmocka_unit_test(half_cell_wants_a_mirror_image),
   };
   return cmocka_run_group_tests_name("trace", tests, NULL, free_units);
 }

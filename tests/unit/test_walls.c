@@ -312,9 +312,8 @@ static const struct {
      "the wall of the concave stands at 40 deg and reaches a radius of 126.9 um, beyond the "
      "connection hole (125 um); raise wall_angle above 45 deg or reduce concave.radius"},
     {{SHAPE "embossed", RING "45 deg", D1 "[{inner_radius: 56 um, outer_radius: 77.8 um}]"},
-     "a sloping wall runs over another one: the circles of radius 51.5 and 52.5 um meet at a "
-     "height "
-     "of 10 um; raise wall_angle or part them"},
+     "a sloping wall runs over another one: the circles of radius 51.5 and 52.5 um meet; raise "
+     "wall_angle or part them"},
     {{SHAPE "convex", RING "91 deg"}, "wall_angle"},
 };
 
