@@ -59,7 +59,7 @@ static const BpField rows[] = {
     BP_ROW("load.heat.steady", "of heat alone, yes: the steady state at the end of the programme",
            BP_TEXT(BpCase, load.heat.steady, "no"), .values = "yes|no"),
     BP_ROW("load.heat.tolerance", "largest error of the temperature in a step",
-           BP_QUANTITY(BpCase, load.heat.tolerance, "delta_K", "0.02 K"), BP_ABOVE(0.0)),
+           BP_QUANTITY(BpCase, load.heat.tolerance, "delta_K", "0.1 K"), BP_ABOVE(0.0)),
     BP_ROW("load.heat.first_step", "of heat, after every corner of the load",
            BP_QUANTITY(BpCase, load.heat.first_step, "s", "10 ms"), BP_ABOVE(0.0)),
     BP_ROW("load.heat.max_step", "of heat", BP_QUANTITY(BpCase, load.heat.max_step, "s", "1 h"),

@@ -6,7 +6,7 @@
 static const int most_iterations = 30;
 static const double tolerance = 1e-9; /* of the heat that moves; 1e-8 is promised */
 static const double slow = 0.05;      /* reduction of the residual that asks for a new matrix */
-static const double still = 1e-12;    /* of the temperature: a change that is round-off */
+static const double still = 1e-14;    /* of the temperature: a change that is round-off */
 
 PetscErrorCode bp_heat_impose(const BpHeat *heat, double t, Vec T) {
   const BpGrid *grid = heat->grid;
@@ -80,7 +80,7 @@ static PetscErrorCode improve(BpHeat *heat, double moves, double *change, BpStat
   PetscInt n;
   double largest;
   PetscCall(VecGetSize(heat->r, &n));
-  const double limits[2] = {heat->linear ? 1e-13 : 1e-4, 0.2 * tolerance * moves / sqrt((double)n)};
+  const double limits[2] = {heat->linear ? 1e-8 : 1e-4, 0.2 * tolerance * moves / sqrt((double)n)};
   PetscCall(VecScale(heat->r, -1.0));
   PetscCall(bp_heat_linear_solve(heat, limits, heat->r, heat->dT, status));
   PetscCall(VecAXPY(heat->T, 1.0, heat->dT));

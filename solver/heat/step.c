@@ -111,13 +111,13 @@ PetscErrorCode bp_heat_try(BpHeat *heat, double t1, double *error, BpStatus *sta
   return estimate(heat, dt, difference, error, status);
 }
 
-/* Heat that a step moves, of the two sides the larger one; a step that moves less than a
- * billionth of all before it is measured by that. */
+/* Heat that a step moves, of the two sides the larger one; a step that moves less than a millionth
+ * of all before it, as in a dwell, is measured by that: temperatures have sixteen digits. */
 static void keep_balance(BpHeat *heat) {
   const BpHeatBalance *b = &heat->trial;
   const double moved = fmax(fabs(b->stored), fmax(b->in, b->out));
   heat->state.moved += moved;
-  const double base = fmax(moved, 1e-9 * heat->state.moved);
+  const double base = fmax(moved, 1e-6 * heat->state.moved);
   heat->state.last = *b;
   heat->state.total.stored += b->stored;
   heat->state.total.in += b->in;

@@ -34,9 +34,8 @@ json_t *bp_json_heat(const BpHeatResult *h) {
   json_object_set_new(object, "largest_lag_K", bp_json_number(h->lag, 1.0));
   json_object_set_new(object, "uniform_error", bp_json_number(h->uniform_error, 1.0));
   json_object_set_new(object, "uniform_is_enough",
-                      isnan(h->uniform_error)
-                          ? json_null()
-                          : json_boolean(fabs(h->uniform_error) <= BP_HEAT_ENOUGH));
+                      isnan(h->uniform_error) ? json_null()
+                                              : json_boolean(h->uniform_error <= BP_HEAT_ENOUGH));
   return object;
 }
 
@@ -95,7 +94,7 @@ void bp_heat_table(FILE *out, const BpHeatResult *h) {
             h->biot, h->spread, h->package_spread, h->lag);
   if (!isnan(h->uniform_error))
     fprintf(out,
-            "heat: an even temperature would change the cycle's work by about %+.2g %%: it is %s\n",
-            100.0 * h->uniform_error,
-            fabs(h->uniform_error) <= BP_HEAT_ENOUGH ? "enough" : "NOT ENOUGH");
+            "heat: an even temperature would change the cycle's work by up to about %.2g %%: it is "
+            "%s\n",
+            100.0 * h->uniform_error, h->uniform_error <= BP_HEAT_ENOUGH ? "enough" : "NOT ENOUGH");
 }

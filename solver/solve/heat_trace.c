@@ -144,6 +144,24 @@ static double uniform_error(const Cycle *cycle, double strain) {
   return as_even / as_it_is - 1.0;
 }
 
+/* What differences of temperature can add to the difference of the expansions of die and board,
+ * over its range in the cycle. */
+static double share_of_spread(const Cycle *cycle, double spread) {
+  double low = HUGE_VAL, high = -HUGE_VAL;
+  for (int i = 0; i < cycle->trace->n; i++) {
+    const double *row = cycle->trace->row[i];
+    if (row[BP_TRACE_TIME] < cycle->begin * (1.0 - 1e-12))
+      continue;
+    low = fmin(low, row[BP_TRACE_PROGRAMME]);
+    high = fmax(high, row[BP_TRACE_PROGRAMME]);
+  }
+  const double board =
+                   expansion(cycle->model, "board", high) - expansion(cycle->model, "board", low),
+               die = expansion(cycle->model, "die", high) - expansion(cycle->model, "die", low);
+  return high > low ? fmax(fabs(board), fabs(die)) * spread / (high - low) / fabs(board - die)
+                    : (double)NAN;
+}
+
 BpHeatCycle bp_heat_trace_cycle(const BpHeatTrace *trace, const BpModel *model, double strain,
                                 double begin, double end) {
   const Cycle cycle = {trace, model, begin, end};
@@ -159,6 +177,7 @@ BpHeatCycle bp_heat_trace_cycle(const BpHeatTrace *trace, const BpModel *model, 
   }
   const double *last = trace->n > 0 ? trace->row[trace->n - 1] : NULL;
   if (last && !isnan(last[BP_TRACE_DIE] + last[BP_TRACE_SOLDER] + last[BP_TRACE_BOARD]))
-    result.uniform_error = uniform_error(&cycle, strain);
+    result.uniform_error =
+        fmax(fabs(uniform_error(&cycle, strain)), share_of_spread(&cycle, result.spread));
   return result;
 }
