@@ -121,6 +121,10 @@ class Directory(cli.Case):
 
 
 class Run(cli.Case):
+    def setUp(self):
+        super().setUp()
+        self.tiny, self.out = cli.write_tiny(self.dir), self.dir / "out"
+
     def wait_for_steps(self, job, directory):
         log = directory / "run.log"
         for _ in range(1200):
@@ -133,9 +137,9 @@ class Run(cli.Case):
             self.stop_by(request, self.dir / request.name)
 
     def stop_by(self, request, directory):
-        job = cli.start("run", "-q", cli.SMALL, "-o", directory)
+        job = cli.start("run", "-q", self.tiny, "--set", "load.cycles=20", "-o", directory)
         self.wait_for_steps(job, directory)
-        second = cli.run("run", "-q", cli.SMALL, "-o", directory)
+        second = cli.run("run", "-q", self.tiny, "--set", "load.cycles=20", "-o", directory)
         job.send_signal(request)
         _, err = job.communicate(timeout=300)
         self.assertEqual(job.returncode, 75)
@@ -153,21 +157,21 @@ class Run(cli.Case):
         self.assertFalse((directory / "ballpad.lock").exists())
 
     def test_ends_with_the_last_good_state_where_nothing_converges(self):
-        code, out, err = cli.run("run", cli.SMALL, "-o", self.dir, "--json", *HOPELESS)
+        code, out, err = cli.run("run", self.tiny, "-o", self.out, "--json", *HOPELESS)
         self.assertEqual(code, 5)
         self.assertIn("not converged: ", err)
         self.assertIn("is stored", err)
         summary = cli.json.loads(out)
-        self.assertEqual(summary, load(self.dir / "summary.json"))
+        self.assertEqual(summary, load(self.out / "summary.json"))
         self.assertIs(summary["converged"], False)
         self.assertGreater(summary["steps"]["rejected"], 0)
-        self.assertTrue((self.dir / "fields/step_0000.h5").exists())
-        events = [cli.json.loads(line) for line in (self.dir / "run.log.jsonl").read_text().splitlines()]
+        self.assertTrue((self.out / "fields/step_0000.h5").exists())
+        events = [cli.json.loads(line) for line in (self.out / "run.log.jsonl").read_text().splitlines()]
         rejected = [e for e in events if e["event"] == "rejected"]
         self.assertEqual(len(rejected), summary["steps"]["rejected"])
         for event in rejected:
             self.assertTrue(event["reason"])
-        self.assertIn("step rejected at t 0.00 s", (self.dir / "run.log").read_text())
+        self.assertIn("step rejected at t 0.00 s", (self.out / "run.log").read_text())
 
     def test_says_why_a_law_refuses_a_step(self):
         """A law that begins with half a second, against a first step of a second."""
@@ -179,7 +183,7 @@ class Run(cli.Case):
                         "umat: {symbol: begins_slowly_, props: {E: Pa}, states: 5}\n"
                         "params: {E: 10 GPa, nu: 0.25}\n")
         out = self.dir / "out"
-        self.ok("run", "-q", cli.SMALL, "-o", out, "--set", f"materials.solder.card={card}", "--set", "output.fields=none")
+        self.ok("run", "-q", self.tiny, "-o", out, "--set", f"model.materials.solder.card={card}", "--set", "output.fields=none")
         lines = [line for line in (out / "run.log").read_text().splitlines() if line.startswith("step rejected")]
         self.assertEqual(len(lines), 1)
         why = f"solder: umat:{library}: the UMAT asks for a smaller step (PNEWDT); 0.5 s would do"
@@ -187,18 +191,18 @@ class Run(cli.Case):
         events = [cli.json.loads(line) for line in (out / "run.log.jsonl").read_text().splitlines()]
         self.assertEqual([e["reason"] for e in events if e["event"] == "rejected"], [why])
         for name in ("results.h5", "summary.json"):  # what nobody checked stays marked wherever it was used
-            self.assertIn(b"board: card 'fr4_generic' holds unverified data", (out / name).read_bytes())
-        self.assertIn(b"widely copied T-linear form (unverified)", (out / "results.h5").read_bytes())
+            self.assertIn(b"pad: card 'copper_rdl_bilinear_generic' holds unverified data", (out / name).read_bytes())
+        self.assertIn(b"finite-element practice (unverified)", (out / "results.h5").read_bytes())
 
     def test_keeps_the_results_of_another_case(self):
-        self.assertEqual(cli.run("run", "-q", cli.SMALL, "-o", self.dir, *HOPELESS)[0], 5)
-        before = (self.dir / "summary.json").read_text()
-        code, _, err = cli.run("run", "-q", cli.SMALL, "-o", self.dir)
+        self.assertEqual(cli.run("run", "-q", self.tiny, "-o", self.out, *HOPELESS)[0], 5)
+        before = (self.out / "summary.json").read_text()
+        code, _, err = cli.run("run", "-q", self.tiny, "-o", self.out)
         self.assertEqual(code, 6)
-        self.assertEqual(err, f"ballpad: {self.dir}: summary.json there is of another case, or its cards or mesh were "
+        self.assertEqual(err, f"ballpad: {self.out}: summary.json there is of another case, or its cards or mesh were "
                               "changed; choose another directory, or replace what is there with --force\n")
-        self.assertEqual((self.dir / "summary.json").read_text(), before)
-        again = cli.run("run", "-q", cli.SMALL, "-o", self.dir, *HOPELESS)
+        self.assertEqual((self.out / "summary.json").read_text(), before)
+        again = cli.run("run", "-q", self.tiny, "-o", self.out, *HOPELESS)
         self.assertEqual(again[0], 5)  # the same case may run again
 
     def test_refuses_a_mesh_of_another_case(self):
