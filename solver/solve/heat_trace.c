@@ -132,8 +132,12 @@ static double find_reach(const Cycle *cycle, double strain) {
   return low;
 }
 
-static double uniform_error(const Cycle *cycle, double strain) {
-  double as_it_is, as_even, flow;
+/* What an even temperature does to the work of the point, and by which power of the shear the work
+ * grows, at least 1. */
+static double uniform_error(const Cycle *cycle, double strain, double *power) {
+  static const double more = 1.02;
+  double as_it_is, as_even, with_more, flow;
+  *power = 1.0;
   if (!(strain > 0.0) ||
       bp_law_state_size(bp_material_law(
           cycle->model->region[bp_case_region(cycle->model->bp, "solder")].material)) == 0)
@@ -141,6 +145,8 @@ static double uniform_error(const Cycle *cycle, double strain) {
   const double reach = find_reach(cycle, strain);
   run_point(cycle, reach, field, &as_it_is, &flow);
   run_point(cycle, reach, even, &as_even, &flow);
+  run_point(cycle, more * reach, field, &with_more, &flow);
+  *power = fmax(1.0, log(with_more / as_it_is) / log(more));
   return as_even / as_it_is - 1.0;
 }
 
@@ -176,8 +182,10 @@ BpHeatCycle bp_heat_trace_cycle(const BpHeatTrace *trace, const BpModel *model, 
       result.lag = fmax(result.lag, fabs(row[BP_TRACE_SOLDER] - row[BP_TRACE_PROGRAMME]));
   }
   const double *last = trace->n > 0 ? trace->row[trace->n - 1] : NULL;
-  if (last && !isnan(last[BP_TRACE_DIE] + last[BP_TRACE_SOLDER] + last[BP_TRACE_BOARD]))
-    result.uniform_error =
-        fmax(fabs(uniform_error(&cycle, strain)), share_of_spread(&cycle, result.spread));
+  if (last && !isnan(last[BP_TRACE_DIE] + last[BP_TRACE_SOLDER] + last[BP_TRACE_BOARD])) {
+    double power;
+    const double of_point = fabs(uniform_error(&cycle, strain, &power));
+    result.uniform_error = of_point + power * share_of_spread(&cycle, result.spread);
+  }
   return result;
 }

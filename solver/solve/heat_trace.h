@@ -35,12 +35,14 @@ typedef struct {
                              positive; an estimate; NAN where the model has no die, solder or board */
 } BpHeatCycle;
 
-/* The cycle between two times, s. The error is the larger of two: what the largest difference of
- * the temperature can add to the difference of the expansions of die and board, over the range of
- * that; and that of a point of solder that is sheared as die and board expand, from the start of
- * the run on, once with the mean temperatures of die, board and solder and once with the chamber's;
- * how much it is sheared is such that it flows as the joint did. strain  inelastic, of the joint in
- * this cycle [not collective] */
+/* The cycle between two times, s. The error is the sum of two: what the largest difference of the
+ * temperature can add to the difference of the expansions of die and board, over the range of that,
+ * times the power of the shear that work grows by; and what an even temperature does to a point of
+ * solder that is sheared as die and board expand, from the start of the run on, once with the mean
+ * temperatures of die, board and solder and once with the chamber's. How much the point is sheared
+ * is such that it flows as the joint did.
+ * strain  inelastic, of the joint in this cycle
+ * [not collective] */
 BpHeatCycle bp_heat_trace_cycle(const BpHeatTrace *trace, const BpModel *model, double strain,
                                 double begin, double end);
 
