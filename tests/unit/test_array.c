@@ -1,11 +1,10 @@
 /* The parts of an array: which joints are there and how much of each, what coarse joints are made
  * of, the composed plan and its mesh against closed forms, and what is refused. */
 #include "area.h"
-#include "bench.h"
+#include "built.h"
 
 #include "array.h"
 #include "mesh.h"
-#include "units.h"
 
 #include <stdlib.h>
 
@@ -15,15 +14,6 @@
 #define SMALL                                                                                      \
   "package.die.thickness=80 um", "package.board.thickness=80 um", "package.board.size=4 mm",       \
       "package.die.size=3 mm"
-
-static BpCase *built(const char *const overrides[], BpGeometry *g) {
-  BpProblems problems = {0};
-  BpCase *bp = bp_test_case(overrides);
-  assert_int_equal(bp_geometry_build(bp, g, &problems), BP_OK);
-  bp_problems_print(&problems, stderr);
-  assert_int_equal(problems.count, 0);
-  return bp;
-}
 
 /* ---- joints */
 
@@ -49,7 +39,7 @@ static void parts_make_up_the_array(void **state) {
   for (int i = 0; i < BP_COUNT(at); i++) {
     const char *const overrides[] = {at[i].kind, at[i].array, NULL};
     BpGeometry g;
-    BpCase *bp = built(overrides, &g);
+    BpCase *bp = bp_test_built(overrides, &g);
     double sum = 0.0;
     assert_int_equal(bp_array_count(&g), at[i].there);
     for (int k = 0; k < at[i].there; k++) {
@@ -72,7 +62,7 @@ static void the_corner_joint_is_cut_by_the_diagonal(void **state) {
                                                                        "model.kind=quarter", NULL};
   BpGeometry g;
   double angle[2];
-  BpCase *bp = built(octant, &g);
+  BpCase *bp = bp_test_built(octant, &g);
   const BpSite half = bp_array_detailed(&g, 0);
   assert_close(half.axis[0], 2.25e-3, 1e-12, 0.0);
   assert_close(half.axis[1], 2.25e-3, 1e-12, 0.0);
@@ -81,7 +71,7 @@ static void the_corner_joint_is_cut_by_the_diagonal(void **state) {
   assert_int_equal(bp_site_mirrors(&half, angle), 1);
   assert_close(remainder(angle[0], M_PI), 0.0, 0.0, 1e-12);
   bp_case_free(bp);
-  bp = built(quarter, &g);
+  bp = bp_test_built(quarter, &g);
   assert_close(bp_geometry_part(&g), 1.0, 0.0, 0.0);
   bp_case_free(bp);
 }
@@ -97,7 +87,7 @@ static void coarse_pads_hold_the_same_solder(void **state) {
     const char *const overrides[] = {shape, GAPS "{count: 3, orientation: 10 deg}", NULL};
     BpGeometry g;
     BpCoarsePad pad;
-    BpCase *bp = built(overrides, &g);
+    BpCase *bp = bp_test_built(overrides, &g);
     const double a = bp->package.dielectrics.hole_radius, b = bp->package.board.pad_radius,
                  h = g.standoff, zone = M_PI * h * (3.0 * (a * a + b * b) + h * h) / 6.0;
     double fill = 0.0, inner = 0.0;
@@ -130,7 +120,7 @@ typedef struct {
 /* Volumes by the closed forms, valid cells, faces that meet. */
 static BpCase *meshed(const char *const overrides[], Built *b) {
   BpProblems problems = {0};
-  BpCase *bp = built(overrides, &b->g);
+  BpCase *bp = bp_test_built(overrides, &b->g);
   b->mesh = bp_mesh_build(&b->g, &problems);
   assert_non_null(b->mesh);
   assert_int_equal(bp_mesh_check(b->mesh, &b->g, &b->report, &problems), BP_OK);
@@ -422,15 +412,9 @@ static void gaps_fit_where_no_plane_cuts(void **state) {
   static const char *const overrides[] = {"model.kind=quarter", "package.pad.shape=embossed",
                                           GAPS "{count: 4, orientation: 10 deg}", NULL};
   BpGeometry g;
-  BpCase *bp = built(overrides, &g);
+  BpCase *bp = bp_test_built(overrides, &g);
   assert_int_equal(g.whole, 1);
   bp_case_free(bp);
-}
-
-static int free_units(void **state) {
-  (void)state;
-  bp_units_free();
-  return 0;
 }
 
 int main(void) {
@@ -448,5 +432,5 @@ int main(void) {
       cmocka_unit_test(a_strip_refuses_with_words),
       cmocka_unit_test(gaps_fit_where_no_plane_cuts),
   };
-  return cmocka_run_group_tests_name("array", tests, NULL, free_units);
+  return cmocka_run_group_tests_name("array", tests, NULL, bp_test_free_units);
 }

@@ -1,9 +1,8 @@
 /* What is measured of a pad on its mesh against closed forms, and what the claims make of it. The
  * numbers are those of the default package: t1 = t2 = 5, ring 55 to 77.8, well 115, hole 125 um. */
-#include "bench.h"
+#include "built.h"
 
 #include "claims.h"
-#include "units.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -327,12 +326,6 @@ static void connection_may_be_unknown(void **state) {
   assert_int_equal(numbered(claim, 1)->holds, BP_TRUTH_NO);
 }
 
-static int free_units(void **state) {
-  (void)state;
-  bp_units_free();
-  return 0;
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(embossed_pad_has_its_areas),
@@ -347,5 +340,5 @@ int main(void) {
       cmocka_unit_test(dependent_claims_fail_with_their_parents),
       cmocka_unit_test(connection_may_be_unknown),
   };
-  return cmocka_run_group_tests_name("claims", tests, NULL, free_units);
+  return cmocka_run_group_tests_name("claims", tests, NULL, bp_test_free_units);
 }

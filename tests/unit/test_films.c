@@ -2,10 +2,9 @@
  * ring 55 to 77.8, 5 high; hole and board pad 125; mask opening 175, mask 20, board pad 25; D3 5;
  * pitch 500. */
 #include "area.h"
-#include "bench.h"
+#include "built.h"
 
 #include "mesh.h"
-#include "units.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -154,12 +153,6 @@ static void what_leaves_no_room_is_refused(void **state) {
   }
 }
 
-static int free_units(void **state) {
-  (void)state;
-  bp_units_free();
-  return 0;
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(films_lie_on_the_wetted_copper),
@@ -168,5 +161,5 @@ int main(void) {
       cmocka_unit_test(films_that_are_not_there_have_no_name),
       cmocka_unit_test(what_leaves_no_room_is_refused),
   };
-  return cmocka_run_group_tests_name("films", tests, NULL, free_units);
+  return cmocka_run_group_tests_name("films", tests, NULL, bp_test_free_units);
 }

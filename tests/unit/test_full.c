@@ -1,21 +1,11 @@
 /* The full cell: meshed all round where the joint is not its own mirror image, with the same
  * volumes, areas and rules as the half one. */
 #include "area.h"
-#include "bench.h"
+#include "built.h"
 
 #include "mesh.h"
-#include "units.h"
 
 #define GAPS "package.pad.ring.gaps."
-
-static BpCase *built(const char *const overrides[], BpGeometry *g) {
-  BpProblems problems = {0};
-  BpCase *bp = bp_test_case(overrides);
-  assert_int_equal(bp_geometry_build(bp, g, &problems), BP_OK);
-  bp_problems_print(&problems, stderr);
-  assert_int_equal(problems.count, 0);
-  return bp;
-}
 
 /* Half where it may be, whatever the shape: lines of gaps that a shape does not have are in its
  * plan, but do not break its symmetry. */
@@ -34,7 +24,7 @@ static void full_only_where_it_must_be(void **state) {
   };
   for (int i = 0; i < BP_COUNT(at); i++) {
     BpGeometry g;
-    BpCase *bp = built(at[i].keys, &g);
+    BpCase *bp = bp_test_built(at[i].keys, &g);
     assert_int_equal(g.whole, at[i].whole);
     assert_close(bp_geometry_part(&g), at[i].whole ? 1.0 : 0.5, 0.0, 0.0);
     bp_case_free(bp);
@@ -120,7 +110,7 @@ static void plans_and_meshes_go_all_round(void **state) {
     BpGeometry g;
     BpPlanSpec spec;
     BpProblems problems = {0};
-    BpCase *bp = built(at[i], &g);
+    BpCase *bp = bp_test_built(at[i], &g);
     bp_plan_spec(&g, &spec);
     assert_true(bp_plan_is_whole(&spec));
     BpPlan *plan = bp_plan_build(&spec, &problems);
@@ -139,7 +129,7 @@ static void volumes_are_twice_the_half(void **state) {
                            *const half[] = {"package.pad.shape=embossed", NULL};
   BpGeometry g[2];
   double volume[2][BP_REGIONS];
-  BpCase *bp[2] = {built(full, &g[0]), built(half, &g[1])};
+  BpCase *bp[2] = {bp_test_built(full, &g[0]), bp_test_built(half, &g[1])};
   for (int i = 0; i < 2; i++)
     bp_geometry_volumes(&g[i], volume[i]);
   for (int i = 0; i < BP_REGIONS; i++)
@@ -148,17 +138,11 @@ static void volumes_are_twice_the_half(void **state) {
   bp_case_free(bp[1]);
 }
 
-static int free_units(void **state) {
-  (void)state;
-  bp_units_free();
-  return 0;
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(full_only_where_it_must_be),
       cmocka_unit_test(plans_and_meshes_go_all_round),
       cmocka_unit_test(volumes_are_twice_the_half),
   };
-  return cmocka_run_group_tests_name("full cell", tests, NULL, free_units);
+  return cmocka_run_group_tests_name("full cell", tests, NULL, bp_test_free_units);
 }

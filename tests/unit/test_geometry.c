@@ -1,9 +1,8 @@
 /* The process stack: every refusal with its words, films and regions against a table made by hand,
  * the solder's shape against a bisection of the test's own. */
-#include "bench.h"
+#include "built.h"
 
 #include "mesh.h"
-#include "units.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -430,12 +429,6 @@ static void doubles_are_dropped(void **state) {
     assert_close(v[i], expected[i], 1e-12, 0.0);
 }
 
-static int free_units(void **state) {
-  (void)state;
-  bp_units_free();
-  return 0;
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_refusal_has_its_words),
@@ -449,5 +442,5 @@ int main(void) {
       cmocka_unit_test(levels_hold_the_films_outside),
       cmocka_unit_test(doubles_are_dropped),
   };
-  return cmocka_run_group_tests_name("geometry", tests, NULL, free_units);
+  return cmocka_run_group_tests_name("geometry", tests, NULL, bp_test_free_units);
 }

@@ -1,11 +1,10 @@
 /* The mesh of a joint as a whole: topology, sizes by level, what the shipped cases ask for, and
  * what the check of a mesh says about a bad one. */
-#include "bench.h"
+#include "built.h"
 #include "block.h"
 
 #include "fe.h"
 #include "mesh.h"
-#include "units.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -352,12 +351,6 @@ static void thin_rings_keep_their_films(void **state) {
   }
 }
 
-static int free_units(void **state) {
-  (void)state;
-  bp_units_free();
-  return 0;
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_joint_is_one_piece_without_holes),
@@ -370,5 +363,5 @@ int main(void) {
       cmocka_unit_test(poor_meshes_are_refused),
       cmocka_unit_test(thin_rings_keep_their_films),
   };
-  return cmocka_run_group_tests_name("mesh", tests, NULL, free_units);
+  return cmocka_run_group_tests_name("mesh", tests, NULL, bp_test_free_units);
 }

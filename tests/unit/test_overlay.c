@@ -1,9 +1,8 @@
 /* Films that are displaced against each other: where their walls are, volumes that stay what they
  * are, and what is refused. Ring 55 to 77.8, well 115, hole 125, disc 135 um. */
-#include "bench.h"
+#include "built.h"
 
 #include "mesh.h"
-#include "units.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -44,16 +43,6 @@ static const Variant variants[] = {
      {0, 0},
      {0, 0}},
 };
-
-static BpCase *built(const char *const *keys, BpGeometry *g) {
-  BpProblems problems = {0};
-  BpCase *bp = bp_test_case(keys);
-  const BpStatus status = bp_geometry_build(bp, g, &problems);
-  bp_problems_print(&problems, stderr);
-  bp_problems_free(&problems);
-  assert_int_equal(status, BP_OK);
-  return bp;
-}
 
 /* Corners of a named face's nodes lie on one of two circles around an axis (um). */
 static void assert_round(const BpMesh *mesh, const char *name, const double axis[2],
@@ -101,7 +90,7 @@ static void walls_are_where_films_are(void **state) {
     BpProblems problems = {0};
     BpMeshReport report;
     BpGeometry g;
-    BpCase *bp = built(v->keys, &g);
+    BpCase *bp = bp_test_built(v->keys, &g);
     assert_int_equal(g.whole, v->whole);
     BpMesh *mesh = bp_mesh_build(&g, &problems);
     assert_non_null(mesh);
@@ -131,13 +120,13 @@ static void slopes_and_common_ways(void **state) {
   BpProblems problems = {0};
   BpMeshReport report;
   BpGeometry g;
-  BpCase *bp = built(leaning, &g);
+  BpCase *bp = bp_test_built(leaning, &g);
   BpMesh *mesh = bp_mesh_build(&g, &problems);
   assert_int_equal(bp_mesh_check(mesh, &g, &report, &problems), BP_OK);
   assert_true(report.volume_error < 1e-4 && report.min_quality > 0.1);
   bp_mesh_free(mesh);
   bp_case_free(bp);
-  bp = built(together, &g);
+  bp = bp_test_built(together, &g);
   assert_int_equal(bp_geometry_is_displaced(&g), 1); /* against D1 */
   bp_case_free(bp);
 }
@@ -183,17 +172,11 @@ static void what_cannot_be_displaced_is_refused(void **state) {
   }
 }
 
-static int free_units(void **state) {
-  (void)state;
-  bp_units_free();
-  return 0;
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(walls_are_where_films_are),
       cmocka_unit_test(slopes_and_common_ways),
       cmocka_unit_test(what_cannot_be_displaced_is_refused),
   };
-  return cmocka_run_group_tests_name("overlay", tests, NULL, free_units);
+  return cmocka_run_group_tests_name("overlay", tests, NULL, bp_test_free_units);
 }

@@ -5,10 +5,9 @@
  * t1 = t2 = t_m = t3 = 5, wall copper 3.5, ring 55 to 77.8 and 5 high, well 115, hole 125, disc
  * 135, pitch 500 um. */
 #include "area.h"
-#include "bench.h"
+#include "built.h"
 
 #include "mesh.h"
-#include "units.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,16 +18,6 @@ enum { MOST = 6 };
 
 static const double pi = 3.14159265358979323846, w = 3.5, in = 55, out = 77.8, well = 115,
                     hole = 125, disc = 135, half_cell = 125000;
-
-static BpCase *built(const char *const *keys, BpGeometry *g) {
-  BpProblems problems = {0};
-  BpCase *bp = bp_test_case(keys);
-  const BpStatus status = bp_geometry_build(bp, g, &problems);
-  bp_problems_print(&problems, stderr);
-  bp_problems_free(&problems);
-  assert_int_equal(status, BP_OK);
-  return bp;
-}
 
 /* Plan area of an annulus, half joint, um2. */
 static double plan(double inner, double outer) {
@@ -217,7 +206,7 @@ static void check_geometry(const Variant *v) {
   const Form *f = &v->form;
   BpGeometry g;
   double volume[BP_MAX_REGIONS], area, path;
-  BpCase *bp = built(v->key, &g);
+  BpCase *bp = bp_test_built(v->key, &g);
   bp_geometry_volumes(&g, volume);
   bp_geometry_wetted(&g, &area, &path);
   assert_close(volume[BP_REGION_DIELECTRIC1], f->d1 * UM * UM * UM, 1e-12, 0.0);
@@ -255,7 +244,7 @@ static void check_mesh(const Variant *v, int level) {
   char *of = bp_format("mesh.level=%d", level);
   const char *keys[MOST + 2] = {of};
   memcpy(keys + 1, v->key, sizeof v->key);
-  BpCase *bp = built(keys, &g);
+  BpCase *bp = bp_test_built(keys, &g);
   BpMesh *mesh = bp_mesh_build(&g, &problems);
   assert_non_null(mesh);
   assert_int_equal(bp_mesh_check(mesh, &g, &report, &problems), BP_OK);
@@ -294,7 +283,7 @@ static void every_shape_at_three_levels(void **state) {
       BpProblems problems = {0};
       BpMeshReport report;
       BpGeometry g;
-      BpCase *bp = built(keys, &g);
+      BpCase *bp = bp_test_built(keys, &g);
       BpMesh *mesh = bp_mesh_build(&g, &problems);
       assert_int_equal(bp_mesh_check(mesh, &g, &report, &problems), BP_OK);
       assert_true(report.volume_error < 1e-4);
@@ -334,7 +323,7 @@ static void gaps_count_from_the_die_centre(void **state) {
   for (int i = 0; i < BP_COUNT(at); i++) {
     const char *const keys[] = {SHAPE "embossed", ANGLE "40 deg", at[i].count, at[i].turn, NULL};
     BpGeometry g;
-    BpCase *bp = built(keys, &g);
+    BpCase *bp = bp_test_built(keys, &g);
     assert_int_equal(bp_geometry_sector(&g, at[i].angle / 180 * pi), at[i].sector);
     assert_int_equal(bp_geometry_sector(&g, -at[i].angle / 180 * pi), at[i].sector); /* mirrored */
     bp_case_free(bp);
@@ -352,7 +341,7 @@ static void films_of_a_gap(void **state) {
             {79, BP_SECTOR_WALL, 0, 10}, {79, BP_SECTOR_GAP, 0, 5},   {90, BP_SECTOR_WALL, 0, 5}};
   const char *const keys[] = {SHAPE "embossed", GAPS "1", NULL};
   BpGeometry g;
-  BpCase *bp = built(keys, &g);
+  BpCase *bp = bp_test_built(keys, &g);
   for (int i = 0; i < BP_COUNT(at); i++) {
     const BpColumn c = bp_geometry_column(&g, at[i].r * UM, at[i].sector);
     assert_close(c.d2, at[i].d2 * UM, 1e-12, 0.0);
@@ -372,7 +361,7 @@ static void measure(const char *shape, double volume[BP_MAX_REGIONS], double *we
   BpProblems problems = {0};
   BpMeshReport report;
   BpGeometry g;
-  BpCase *bp = built(keys, &g);
+  BpCase *bp = bp_test_built(keys, &g);
   BpMesh *mesh = bp_mesh_build(&g, &problems);
   assert_int_equal(bp_mesh_check(mesh, &g, &report, &problems), BP_OK);
   memcpy(volume, report.volume, sizeof report.volume);
@@ -398,12 +387,6 @@ static void a_flat_ring_is_none(void **state) {
   }
 }
 
-static int free_units(void **state) {
-  (void)state;
-  bp_units_free();
-  return 0;
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(closed_forms_of_every_pattern),
@@ -413,5 +396,5 @@ int main(void) {
       cmocka_unit_test(films_of_a_gap),
       cmocka_unit_test(a_flat_ring_is_none),
   };
-  return cmocka_run_group_tests_name("pattern", tests, NULL, free_units);
+  return cmocka_run_group_tests_name("pattern", tests, NULL, bp_test_free_units);
 }

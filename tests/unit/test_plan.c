@@ -1,9 +1,8 @@
 /* The planar mesh and the levels of the extrusion: circles met, nothing overlaps, sizes shared. */
-#include "bench.h"
+#include "built.h"
 
 #include "levels.h"
 #include "mesh.h"
-#include "units.h"
 
 #include <stdlib.h>
 
@@ -482,12 +481,6 @@ static void a_low_joint_has_no_layer_planes(void **state) {
   bp_case_free(bp);
 }
 
-static int free_units(void **state) {
-  (void)state;
-  bp_units_free();
-  return 0;
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(compared_pads_share_the_plan),
@@ -502,5 +495,5 @@ int main(void) {
       cmocka_unit_test(heights_follow_the_level),
       cmocka_unit_test(a_low_joint_has_no_layer_planes),
   };
-  return cmocka_run_group_tests_name("plan", tests, NULL, free_units);
+  return cmocka_run_group_tests_name("plan", tests, NULL, bp_test_free_units);
 }

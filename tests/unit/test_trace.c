@@ -6,10 +6,9 @@
  * and 20 long, openings of radius 20, capture pad 24 and chip pad 60 x 60 x 1 at 200 um, pitch 500
  * um. */
 #include "area.h"
-#include "bench.h"
+#include "built.h"
 
 #include "mesh.h"
-#include "units.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -337,12 +336,6 @@ static void refusals_say_why(void **state) {
   }
 }
 
-static int free_units(void **state) {
-  (void)state;
-  bp_units_free();
-  return 0;
-}
-
 /* A half cell is cut at y = 0, where the trace must be its own mirror image. */
 static void half_cell_wants_a_mirror_image(void **state) {
   (void)state;
@@ -369,5 +362,5 @@ int main(void) {
       cmocka_unit_test(refusals_say_why),
       cmocka_unit_test(half_cell_wants_a_mirror_image),
   };
-  return cmocka_run_group_tests_name("trace", tests, NULL, free_units);
+  return cmocka_run_group_tests_name("trace", tests, NULL, bp_test_free_units);
 }

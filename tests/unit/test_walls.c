@@ -5,10 +5,9 @@
  * 135, pitch 500 um. Radii are those of the walls' feet. The face of the copper is that of the
  * dielectrics, 5 higher, 3.5 farther in the well and farther out of the ring. */
 #include "area.h"
-#include "bench.h"
+#include "built.h"
 
 #include "mesh.h"
-#include "units.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,16 +20,6 @@ enum { MOST = 6, VARIANTS = 11 };
 
 static const double w = 3.5, in = 55, out = 77.8, well = 115, hole = 125, disc = 135,
                     half_cell = 125000;
-
-static BpCase *built(const char *const *keys, BpGeometry *g) {
-  BpProblems problems = {0};
-  BpCase *bp = bp_test_case(keys);
-  const BpStatus status = bp_geometry_build(bp, g, &problems);
-  bp_problems_print(&problems, stderr);
-  bp_problems_free(&problems);
-  assert_int_equal(status, BP_OK);
-  return bp;
-}
 
 /* ---- half joints, um; c is the cotangent of the wall's angle */
 
@@ -242,7 +231,7 @@ static void frusta_of_every_pad(void **state) {
   for (int i = 0; i < n; i++) {
     BpGeometry g;
     print_message("%s\n", v[i].name);
-    BpCase *bp = built(v[i].key, &g);
+    BpCase *bp = bp_test_built(v[i].key, &g);
     check_geometry(&v[i], &g);
     check_mesh(&v[i], &g);
     bp_case_free(bp);
@@ -254,7 +243,7 @@ static void frusta_of_every_pad(void **state) {
 static void assert_same_mesh(const char *const *a, const char *const *b) {
   BpProblems problems = {0};
   BpGeometry g[2];
-  BpCase *bp[2] = {built(a, &g[0]), built(b, &g[1])};
+  BpCase *bp[2] = {bp_test_built(a, &g[0]), bp_test_built(b, &g[1])};
   BpMesh *mesh[2] = {bp_mesh_build(&g[0], &problems), bp_mesh_build(&g[1], &problems)};
   assert_int_equal(mesh[0]->nnodes, mesh[1]->nnodes);
   assert_memory_equal(mesh[0]->xyz, mesh[1]->xyz,
@@ -281,9 +270,9 @@ static void coarse_joints_hold_the_same_solder(void **state) {
   BpProblems problems = {0};
   BpMeshReport report;
   BpGeometry g;
-  BpCase *bp = built(KEYS(SHAPE "embossed", WELL "55 deg", RING "55 deg", "model.kind=octant",
-                          "package.array={columns: 4, rows: 4}"),
-                     &g);
+  BpCase *bp = bp_test_built(KEYS(SHAPE "embossed", WELL "55 deg", RING "55 deg",
+                                  "model.kind=octant", "package.array={columns: 4, rows: 4}"),
+                             &g);
   BpMesh *mesh = bp_mesh_build(&g, &problems);
   assert_int_equal(bp_mesh_check(mesh, &g, &report, &problems), BP_OK);
   assert_close(report.volume[BP_REGION_SOLDER], 2 * g.solder_volume, 1e-4, 0.0);
@@ -341,12 +330,6 @@ static void what_cannot_stand_is_refused(void **state) {
   }
 }
 
-static int free_units(void **state) {
-  (void)state;
-  bp_units_free();
-  return 0;
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(frusta_of_every_pad),
@@ -354,5 +337,5 @@ int main(void) {
       cmocka_unit_test(coarse_joints_hold_the_same_solder),
       cmocka_unit_test(what_cannot_stand_is_refused),
   };
-  return cmocka_run_group_tests_name("walls", tests, NULL, free_units);
+  return cmocka_run_group_tests_name("walls", tests, NULL, bp_test_free_units);
 }
