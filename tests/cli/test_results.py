@@ -150,7 +150,7 @@ class Run(cli.Case):
         summary = load(directory / "summary.json")
         self.assertIs(summary["converged"], False)
         self.assertGreater(summary["steps"]["accepted"], 0)
-        self.assertIsNone(summary["joint"]["critical"])
+        self.assertLess(len(summary["cycles"]), 20)
         rows = cli.rows(directory)[1:]
         self.assertEqual(len(rows), summary["steps"]["accepted"] + 1)  # and the joining
         self.assertTrue(list((directory / "fields").glob("step_*.h5")))
