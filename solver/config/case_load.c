@@ -51,7 +51,7 @@ static const BpField rows[] = {
     BP_ROW("load.steady_change",
            "the run ends after the cycle whose work differs by at most this from the one before; "
            "0: after load.cycles",
-           BP_QUANTITY(BpCase, load.steady_change, "", "0"), BP_AT_LEAST(0.0)),
+           BP_QUANTITY(BpCase, load.steady_change, "", "0"), BP_BETWEEN(0.0, 0.5)),
     BP_ROW("load.heat.solve",
            "none: the temperature is the programme's everywhere; alone: heat conduction, without "
            "mechanics; coupled: mechanics at the temperatures of heat conduction",

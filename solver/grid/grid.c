@@ -276,6 +276,15 @@ static int find_name(char (*names)[BP_MESH_NAME], int count, const char *name) {
   return -1;
 }
 
+int *bp_grid_local_cells(const BpGrid *grid) {
+  int *local = BP_NEW(int, grid->ncells_all);
+  for (PetscInt i = 0; i < grid->ncells_all; i++)
+    local[i] = -1;
+  for (int c = 0; c < grid->ncells; c++)
+    local[grid->cell_id[c]] = c;
+  return local;
+}
+
 int bp_grid_set(const BpGrid *grid, const char *name) {
   return find_name(grid->set, grid->nsets, name);
 }

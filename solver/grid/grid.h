@@ -91,6 +91,10 @@ static inline void bp_grid_displacement(const BpGrid *grid, const double unknown
 int bp_grid_set(const BpGrid *grid, const char *name);
 int bp_grid_region(const BpGrid *grid, const char *name);
 
+/* Local number of every cell by its number before distribution, -1: on another rank. [ncells_all],
+ * free with free(). */
+int *bp_grid_local_cells(const BpGrid *grid);
+
 /* Writes the rank of each cell: weighted recursive coordinate bisection in x and y. Pure.
  * center [ncells][2], weight [ncells], rank [ncells] out */
 void bp_partition(int ncells, const double (*center)[2], const double *weight, int nranks,

@@ -55,23 +55,13 @@ static PetscErrorCode measure_regions(BpHeat *heat) {
   return 0;
 }
 
-/* Local number of every cell by its number before distribution, -1: on another rank. */
-static int *number_cells(const BpGrid *grid) {
-  int *local = BP_NEW(int, grid->ncells_all);
-  for (PetscInt i = 0; i < grid->ncells_all; i++)
-    local[i] = -1;
-  for (int c = 0; c < grid->ncells; c++)
-    local[grid->cell_id[c]] = c;
-  return local;
-}
-
 static int exchanges(const BpHeatPort *port) {
   return port->flux.n > 0 || port->convection > 0.0 || port->emissivity > 0.0;
 }
 
 static PetscErrorCode find_ports(BpHeat *heat) {
   const BpGrid *grid = heat->grid;
-  int *local = number_cells(grid);
+  int *local = bp_grid_local_cells(grid);
   heat->fixed = BP_NEW(unsigned char, grid->nnodes);
   for (int p = 0; p < heat->load.nports; p++) {
     const BpHeatPort *port = &heat->load.port[p];

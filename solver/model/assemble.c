@@ -49,13 +49,17 @@ static BpStatus update_set(const BpModel *model, BpPointSet *set, const double *
   return BP_OK;
 }
 
-static void add_set_forces(const BpModel *model, const BpPointSet *set, double *force) {
+/* magnitude  1: the absolute values of the cells' forces */
+static void add_set_forces(const BpModel *model, const BpPointSet *set, int magnitude,
+                           double *force) {
   for (int c = 0; c < set->ncells; c++) {
     double f[3 * BP_FE_MAX_PAD] = {0};
     const BpElement *element = set->element[c];
     const size_t first = (size_t)set->first[c];
     element->add_force(set->gradient + set->first_gradient[c], set->volume + first,
                        set->stress1 + 6 * first, f);
+    for (int i = 0; i < 3 * element->pad && magnitude; i++)
+      f[i] = fabs(f[i]);
     bp_scatter_force(model->grid, set->cell[c], element->pad, f, force);
   }
 }
@@ -104,7 +108,7 @@ static PetscErrorCode update_points(BpModel *model, const double *u, double *for
     PetscCall(share_reason(model, worst == agreed, refusal.dt_hint));
   for (int s = 0; s < model->nsets && agreed == BP_OK; s++)
     if (bp_region_active(model, model->set[s].region))
-      add_set_forces(model, &model->set[s], force);
+      add_set_forces(model, &model->set[s], 0, force);
   return 0;
 }
 
@@ -144,19 +148,6 @@ PetscErrorCode bp_model_residual(BpModel *model, Vec u, Vec r, BpStatus *status)
   return 0;
 }
 
-static void add_magnitudes(const BpModel *model, const BpPointSet *set, double *force) {
-  for (int c = 0; c < set->ncells; c++) {
-    double f[3 * BP_FE_MAX_PAD] = {0};
-    const BpElement *element = set->element[c];
-    const size_t first = (size_t)set->first[c];
-    element->add_force(set->gradient + set->first_gradient[c], set->volume + first,
-                       set->stress1 + 6 * first, f);
-    for (int i = 0; i < 3 * element->pad; i++)
-      f[i] = fabs(f[i]);
-    bp_scatter_force(model->grid, set->cell[c], element->pad, f, force);
-  }
-}
-
 PetscErrorCode bp_model_force_magnitude(const BpModel *model, double *magnitude) {
   DM dm = model->grid->dm;
   Vec local, all;
@@ -168,7 +159,7 @@ PetscErrorCode bp_model_force_magnitude(const BpModel *model, double *magnitude)
   PetscCall(VecGetArray(local, &force));
   for (int s = 0; s < model->nsets; s++)
     if (bp_region_active(model, model->set[s].region))
-      add_magnitudes(model, &model->set[s], force);
+      add_set_forces(model, &model->set[s], 1, force);
   PetscCall(VecRestoreArray(local, &force));
   PetscCall(DMLocalToGlobal(dm, local, ADD_VALUES, all));
   PetscCall(VecPointwiseMult(all, all, model->free));

@@ -11,20 +11,10 @@ static int is_symmetry(const BpBoundaryCase *b) {
   return strcmp(b->symmetry, "yes") == 0;
 }
 
-/* Local number of every cell by its number before distribution, -1: on another rank. */
-static int *number_cells(const BpGrid *grid) {
-  int *local = BP_NEW(int, grid->ncells_all);
-  for (PetscInt i = 0; i < grid->ncells_all; i++)
-    local[i] = -1;
-  for (int c = 0; c < grid->ncells; c++)
-    local[grid->cell_id[c]] = c;
-  return local;
-}
-
 PetscErrorCode bp_boundary_create(BpModel *model) {
   const BpGrid *grid = model->grid;
   const BpModelCase *wanted = &model->bp->model;
-  int *local = number_cells(grid);
+  int *local = bp_grid_local_cells(grid);
   model->factor = BP_NEW(double, wanted->nboundary);
   for (int b = 0; b < wanted->nboundary; b++) {
     const BpBoundaryCase *boundary = &wanted->boundary[b];

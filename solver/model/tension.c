@@ -1,5 +1,6 @@
 #include "tension.h"
 
+#include "average_impl.h"
 #include "cell_stress.h"
 #include "cut.h"
 #include "model_impl.h"
@@ -40,12 +41,12 @@ static void add_cell(const BpModel *model, int cell, BpTensions *t) {
   t->cell[t->ncells] = cell;
   t->set[t->ncells] = -1;
   t->first[0] = 0;
-  for (int s = 0; s < model->nsets; s++)
-    for (int i = 0; i < model->set[s].ncells; i++)
-      if (model->set[s].region == bp_cell_region(model, cell) && model->set[s].cell[i] == cell) {
-        t->set[t->ncells] = s;
-        t->place[t->ncells] = i;
-      }
+  const int set = bp_average_set(model, bp_cell_region(model, cell));
+  for (int i = 0; set >= 0 && i < model->set[set].ncells; i++)
+    if (model->set[set].cell[i] == cell) {
+      t->set[t->ncells] = set;
+      t->place[t->ncells] = i;
+    }
   t->first[t->ncells + 1] = t->first[t->ncells] + bp_cell_element(model->grid, cell)->npoints;
   t->ncells++;
 }
