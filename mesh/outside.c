@@ -24,7 +24,7 @@ static int is_outside(const Place *p, const double x[3]) {
 static void add_face(BpMesh *mesh, const BpCellFace *face, const Place *place, int group) {
   const int *cell = mesh->cells.node + mesh->cells.start[face->cell];
   const int n = bp_wedge_face_size[face->face];
-  int local[8], node[8];
+  int local[8], node[8] = {0};
   double x[3] = {0.0};
   bp_wedge_face_nodes(face->face, local);
   for (int i = 0; i < 2 * n; i++)
