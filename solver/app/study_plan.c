@@ -13,16 +13,20 @@
 /* ---- one point: its case with the values set, checked as `check` does before it builds the mesh
  */
 
-/* "key=value" of a point behind those of the command line; the first nset belong to it. */
-static char **list_overrides(const BpApp *app, const BpStudyPlan *plan, int point, int *count) {
-  const BpArgs *args = app->args;
-  char **set = BP_NEW(char *, args->nset + plan->nkeys);
+static void add_override(char ***set, int *count, char *text) {
+  BP_GROW(*set, *count + 1);
+  (*set)[(*count)++] = text;
+}
+
+/* "key=value": what holds for all points, then what a point has. */
+static char **list_overrides(const BpStudyPlan *plan, int point, int *count) {
+  char **set = NULL;
   *count = 0;
-  for (int i = 0; i < args->nset; i++)
-    set[(*count)++] = bp_copy_text(args->set[i]);
+  for (const char *line = plan->set, *end; (end = strchr(line, '\n')) != NULL; line = end + 1)
+    add_override(&set, count, bp_format("%.*s", (int)(end - line), line));
   for (int k = 0; k < plan->nkeys; k++)
     if (plan->point[point].text[k])
-      set[(*count)++] = bp_format("%s=%s", plan->key[k], plan->point[point].text[k]);
+      add_override(&set, count, bp_format("%s=%s", plan->key[k], plan->point[point].text[k]));
   return set;
 }
 
@@ -44,7 +48,7 @@ static char *check_point(const BpApp *app, BpStudyPlan *plan, int point, BpExit 
   BpSetup setup;
   BpApp own = *app;
   BpArgs args = *app->args;
-  char *text = NULL, **set = list_overrides(app, plan, point, &args.nset);
+  char *text = NULL, **set = list_overrides(plan, point, &args.nset);
   args.set = set;
   own.args = &args;
   bp_setup_read(&own, plan->case_file, &setup);
@@ -131,14 +135,18 @@ static void write_plan(const BpApp *app, const BpStudyPlan *plan, char *const *t
 
 /* ---- the whole, on rank 0 */
 
-static char *join_set(const BpArgs *args) {
-  char *text = bp_copy_text("");
+/* Those of the command line behind those of the study file; line breaks within one are blanks, as
+ * in YAML. */
+static void add_set(BpStudyPlan *plan, const BpArgs *args) {
   for (int i = 0; i < args->nset; i++) {
-    char *longer = bp_format("%s%s\n", text, args->set[i]);
-    free(text);
-    text = longer;
+    char *line = bp_copy_text(args->set[i]);
+    for (char *c = strchr(line, '\n'); c; c = strchr(c, '\n'))
+      *c = ' ';
+    char *longer = bp_format("%s%s\n", plan->set, line);
+    free(line);
+    free(plan->set);
+    plan->set = longer;
   }
-  return text;
 }
 
 static void print_plan(const BpApp *app, const BpStudyPlan *plan, int refused) {
@@ -174,8 +182,7 @@ static void make(const BpApp *app, const BpStudy *study, BpProblems *problems) {
   int refused = 0;
   BpExit why_not, first = BP_EXIT_OK;
   find_case(study->case_file, plan->case_file);
-  free(plan->set);
-  plan->set = join_set(app->args);
+  add_set(plan, app->args);
   snprintf(plan->version, sizeof plan->version, "%s", bp_version());
   snprintf(plan->build, sizeof plan->build, "%s", build);
   for (int i = 0; i < plan->npoints; i++) {

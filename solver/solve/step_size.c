@@ -35,11 +35,17 @@ double bp_step_cut(const BpStepRules *rules, double dt, double hint) {
   return fmax(rules->smallest, bp_step_ladder(next));
 }
 
+/* Times are written with some twelve digits: what that leaves of one. */
+static double round_off(double t) {
+  return 1e-9 + 1e-12 * t;
+}
+
 double bp_step_end(const BpStepRules *rules, double t, double dt, double corner) {
   double stop = corner;
   for (int i = 0; i < rules->ntimes; i++)
-    if (rules->times[i] > t * (1.0 + 1e-12) + 1e-9) {
-      stop = fmin(stop, rules->times[i]);
+    if (rules->times[i] > t + round_off(t)) {
+      if (rules->times[i] < corner - round_off(corner))
+        stop = rules->times[i];
       break;
     }
   const double left = stop - t, steps = ceil(left / dt - 1e-6);

@@ -29,7 +29,8 @@ int bp_step_reject(const BpStepRules *rules, double dt, double error);
 double bp_step_cut(const BpStepRules *rules, double dt, double hint);
 
 /* End of the step that starts at t: t + dt, the next prescribed time, or the corner, whichever
- * comes first; what is left to the corner is divided evenly. */
+ * comes first; what is left to the corner is divided evenly. A prescribed time that is the corner's
+ * but for the digits it was written with is the corner. */
 double bp_step_end(const BpStepRules *rules, double t, double dt, double corner);
 
 #endif

@@ -15,15 +15,20 @@ static void free_factor(BpFactor *f) {
   free(f->number);
 }
 
+static void free_keys(BpStudyKeys *keys) {
+  free_texts(keys->key, keys->n);
+  free_texts(keys->text, keys->n);
+  free(keys->takes);
+  free(keys->number);
+}
+
 void bp_study_free(BpStudy *study) {
   if (!study)
     return;
   for (int i = 0; i < study->nfactors; i++)
     free_factor(&study->factor[i]);
-  free_texts(study->reference_key, study->nreference);
-  free_texts(study->reference_text, study->nreference);
-  free(study->reference_takes);
-  free(study->reference_number);
+  free_keys(&study->set);
+  free_keys(&study->reference);
   free(study->factor);
   free(study->file);
   free(study);

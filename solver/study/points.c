@@ -69,9 +69,9 @@ static void list_keys(const BpStudy *s, BpStudyPlan *plan) {
   for (int f = 0; f < s->nfactors; f++)
     for (int k = 0; k < s->factor[f].nkeys; k++)
       add_key(plan, s->factor[f].key[k], &s->factor[f].takes[k], f);
-  for (int k = 0; k < s->nreference; k++)
-    if (find_key(plan, s->reference_key[k]) < 0)
-      add_key(plan, s->reference_key[k], &s->reference_takes[k], -1);
+  for (int k = 0; k < s->reference.n; k++)
+    if (find_key(plan, s->reference.key[k]) < 0)
+      add_key(plan, s->reference.key[k], &s->reference.takes[k], -1);
 }
 
 /* ---- points */
@@ -122,9 +122,9 @@ static int reference_of(const BpStudy *s, BpStudyPlan *plan, int i) {
   for (int k = 0; k < plan->nkeys; k++)
     if (plan->point[i].text[k])
       set_value(wanted, k, bp_copy_text(plan->point[i].text[k]), plan->point[i].number[k]);
-  for (int k = 0; k < s->nreference; k++)
-    set_value(wanted, find_key(plan, s->reference_key[k]), bp_copy_text(s->reference_text[k]),
-              s->reference_number[k]);
+  for (int k = 0; k < s->reference.n; k++)
+    set_value(wanted, find_key(plan, s->reference.key[k]), bp_copy_text(s->reference.text[k]),
+              s->reference.number[k]);
   for (int other = plan->npoints - 2; other >= 0; other--)
     if (is_same(plan, &plan->point[other], wanted)) {
       bp_study_point_free(&plan->point[--plan->npoints], plan->nkeys);
@@ -135,6 +135,16 @@ static int reference_of(const BpStudy *s, BpStudyPlan *plan, int i) {
 
 /* ---- the plan */
 
+static char *join_set(const BpStudyKeys *keys) {
+  char *text = bp_copy_text("");
+  for (int i = 0; i < keys->n; i++) {
+    char *longer = bp_format("%s%s=%s\n", text, keys->key[i], keys->text[i]);
+    free(text);
+    text = longer;
+  }
+  return text;
+}
+
 static void name_directories(BpStudyPlan *plan) {
   for (int i = 0; i < plan->npoints; i++)
     snprintf(plan->point[i].directory, BP_NAME, "point_%04d", i);
@@ -143,7 +153,7 @@ static void name_directories(BpStudyPlan *plan) {
 BpStudyPlan *bp_study_plan(const BpStudy *study) {
   BpStudyPlan *plan = BP_NEW(BpStudyPlan, 1);
   plan->study_file = bp_copy_text(study->file);
-  plan->set = bp_copy_text("");
+  plan->set = join_set(&study->set);
   snprintf(plan->case_file, sizeof plan->case_file, "%s", study->case_file);
   snprintf(plan->design, sizeof plan->design, "%s", bp_design_name(study->design));
   plan->samples = study->samples;
@@ -157,7 +167,7 @@ BpStudyPlan *bp_study_plan(const BpStudy *study) {
     add_designed(study, &place[i * k], plan);
   free(place);
   plan->ndesign = n;
-  for (int i = 0; study->nreference > 0 && i < n; i++) {
+  for (int i = 0; study->reference.n > 0 && i < n; i++) {
     const int reference = reference_of(study, plan, i);
     plan->point[i].reference = reference;
   }

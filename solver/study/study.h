@@ -33,6 +33,14 @@ typedef struct {
   double *number; /* [nlevels][nkeys] SI, NAN: no number */
 } BpFactor;
 
+/* Keys of a case, each with one value. */
+typedef struct {
+  char **key, **text; /* [n] text as in a case file */
+  BpCaseKey *takes;
+  double *number; /* [n] SI, NAN: no number */
+  int n;
+} BpStudyKeys;
+
 typedef struct {
   char *file;
   char case_file[BP_PATH]; /* as the program finds it from its working directory */
@@ -41,10 +49,8 @@ typedef struct {
   unsigned long seed;
   BpFactor *factor; /* [nfactors] */
   int nfactors;
-  char **reference_key, **reference_text; /* [nreference] what a point is compared with */
-  BpCaseKey *reference_takes;
-  double *reference_number;
-  int nreference;
+  BpStudyKeys set;       /* values of all points, in place of the case's */
+  BpStudyKeys reference; /* what a point is compared with */
 } BpStudy;
 
 /* Reads a study file. Every problem (BP_EXIT_CASE, BP_EXIT_IO) is added with its line; NULL then.
@@ -87,7 +93,8 @@ typedef struct {
   char case_file[BP_PATH], design[BP_NAME], version[BP_NAME], build[2 * BP_NAME];
   int samples;
   unsigned long seed;
-  char *set;  /* further keys of the base case, "key=value" by line */
+  char *set;  /* what all points have in place of the base case's, "key=value" by line: of the
+               * study file, behind it of the command line, which counts */
   char **key; /* [nkeys] those of the factors, then those of references alone */
   char **si;  /* [nkeys] unit of a number, "" otherwise */
   int *owner; /* [nkeys] factor, -1: of references alone */

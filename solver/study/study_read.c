@@ -12,7 +12,7 @@ typedef struct {
   int samples, seed;
   BpFactorRow *row;
   int nrows;
-  const BpYamlNode *reference;
+  const BpYamlNode *set, *reference;
 } File;
 
 static const BpField factor_rows[] = {
@@ -45,6 +45,7 @@ static const BpField rows[] = {
     BP_ROW("seed", "of the random numbers of latin_hypercube", BP_INTEGER(File, seed, NULL),
            BP_AT_LEAST(0.0)),
     BP_ROW("factors", "what varies", BP_RECORDS(File, row, nrows, factor_rows)),
+    BP_ROW("set", "keys and values of the case that hold for all points", BP_NODE(File, set)),
     BP_ROW("reference", "keys and values of what each point is compared with",
            BP_NODE(File, reference)),
 };
@@ -57,14 +58,27 @@ const char *bp_design_name(BpDesign design) {
   return names[design];
 }
 
-/* ---- reference */
+/* ---- keys with one value: those of all points, those of the reference */
 
-static void take_reference(const BpStudyReader *r, const BpYamlNode *node, const char *above) {
-  BpStudy *s = r->study;
+static void add_key(const BpStudyReader *r, const char *path, const BpYamlNode *node,
+                    const BpCaseKey *takes, BpStudyKeys *keys) {
+  const int k = keys->n++;
+  BP_GROW(keys->key, keys->n);
+  BP_GROW(keys->text, keys->n);
+  BP_GROW(keys->takes, keys->n);
+  BP_GROW(keys->number, keys->n);
+  keys->key[k] = bp_copy_text(path);
+  keys->text[k] = bp_yaml_flow(node);
+  keys->takes[k] = *takes;
+  bp_case_key_value(path, r->study->file, node, &keys->number[k], r->problems);
+}
+
+static void take_keys(const BpStudyReader *r, const BpYamlNode *node, const char *above,
+                      BpStudyKeys *keys) {
   if (node->kind != BP_YAML_MAP) {
     COMPLAIN(r, node,
-             "a reference is keys with their values; write reference: {package.pad.shape: "
-             "flat}");
+             "'%s' is keys of the case with their values; write %s: {package.pad.shape: flat}",
+             node->key, node->key);
     return;
   }
   for (int i = 0; i < node->nchild; i++) {
@@ -72,20 +86,20 @@ static void take_reference(const BpStudyReader *r, const BpYamlNode *node, const
     char *path = bp_format("%s%s%s", above, above[0] ? "." : "", child->key);
     BpCaseKey takes = bp_case_key(path);
     if (takes.kind == BP_KEY_NONE && child->kind == BP_YAML_MAP)
-      take_reference(r, child, path);
-    else if (bp_study_check_key(r, child, path, &takes)) {
-      const int n = s->nreference++;
-      BP_GROW(s->reference_key, n + 1);
-      BP_GROW(s->reference_text, n + 1);
-      BP_GROW(s->reference_takes, n + 1);
-      BP_GROW(s->reference_number, n + 1);
-      s->reference_key[n] = bp_copy_text(path);
-      s->reference_text[n] = bp_yaml_flow(child);
-      s->reference_takes[n] = takes;
-      bp_case_key_value(path, s->file, child, &s->reference_number[n], r->problems);
-    }
+      take_keys(r, child, path, keys);
+    else if (bp_study_check_key(r, child, path, &takes))
+      add_key(r, path, child, &takes, keys);
     free(path);
   }
+}
+
+static void check_set(const BpStudyReader *r, const BpYamlNode *node) {
+  const BpStudy *s = r->study;
+  for (int i = 0; i < s->set.n; i++)
+    for (int f = 0; f < s->nfactors; f++)
+      for (int k = 0; k < s->factor[f].nkeys; k++)
+        if (strcmp(s->set.key[i], s->factor[f].key[k]) == 0)
+          COMPLAIN(r, node, "'%s' varies in a factor; leave it out of 'set'", s->set.key[i]);
 }
 
 /* ---- the whole */
@@ -152,8 +166,12 @@ static void take_all(const BpStudyReader *r, const BpYaml *tree, const File *fro
     COMPLAIN(r, list,
              "no factors, so the study has no points; write factors: [{key: "
              "package.pad.ring.height, values: [3 um, 5 um]}]");
+  if (from->set) {
+    take_keys(r, from->set, "", &s->set);
+    check_set(r, from->set);
+  }
   if (from->reference)
-    take_reference(r, from->reference, "");
+    take_keys(r, from->reference, "", &s->reference);
 }
 
 BpStudy *bp_study_read(const char *path, BpProblems *problems) {

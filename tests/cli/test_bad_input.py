@@ -1,4 +1,6 @@
 """Wrong input: the exit code and every line on standard error, as bad_input.expect has them."""
+from concurrent.futures import ThreadPoolExecutor
+
 import cli
 
 
@@ -11,36 +13,37 @@ def blocks():
 
 
 class BadInput(cli.Case):
-    def expand(self, text):
+    def expand(self, text, out):
         bad = cli.DATA / "tests/bad_input"
-        return text.format(case=bad / "case", build=bad / "build", path=bad / "path", card=bad / "card", small=cli.SMALL,
-                           out=self.dir / "out", sac="sac305_anand_motalab2012")
+        return text.format(case=bad / "case", build=bad / "build", path=bad / "path", card=bad / "card", small=cli.SMALL, out=out,
+                           sac="sac305_anand_motalab2012")
 
-    def check(self, lines, ranks=0):
-        arguments = [self.expand(word).replace("|", " ") for word in lines[0].split()]
-        code, out, err = cli.run(*arguments, ranks=ranks)
-        expected = "".join(f"ballpad: {self.expand(line)}\n" for line in lines[2:])
-        self.assertEqual(err, expected)
-        self.assertEqual(code, int(lines[1]))
-        self.assertEqual(out, "")
+    def check(self, blocks, ranks=0):
+        """Three at a time, as the start of a program is mostly waiting."""
+        def run(numbered):
+            return cli.run(*[self.expand(word, self.dir / f"{numbered[0]}").replace("|", " ") for word in numbered[1][0].split()],
+                           ranks=ranks)
+
+        with ThreadPoolExecutor(3) as pool:
+            results = list(pool.map(run, enumerate(blocks)))
+        for i, (lines, (code, out, err)) in enumerate(zip(blocks, results, strict=True)):
+            with self.subTest(lines[0]):
+                self.assertEqual(err, "".join(f"ballpad: {self.expand(line, self.dir / f'{i}')}\n" for line in lines[2:]))
+                self.assertEqual(code, int(lines[1]))
+                self.assertEqual(out, "")
+                self.assertFalse((self.dir / f"{i}/ballpad.lock").exists())
 
     def test_says_what_is_expected(self):
         found = list(blocks())
         self.assertGreater(len(found), 35)  # an empty file is not a success
-        for lines in found:
-            with self.subTest(lines[0]):
-                self.check(lines)
-                leftover = self.dir / "out/ballpad.lock"
-                self.assertFalse(leftover.exists())
+        self.check(found)
 
     def test_says_it_once_on_two_ranks(self):
         wanted = ("check {case}/several.yaml", "run {small}", "mesh {small} -o {small}/below",
                   "run {small} -o {out} -q -- -ksp_rtoll 1e-3", "point {sac} --path {path}/component.yaml")
         found = [lines for lines in blocks() if lines[0] in wanted]
         self.assertEqual(len(found), len(wanted))
-        for lines in found:
-            with self.subTest(lines[0]):
-                self.check(lines, ranks=2)
+        self.check(found, ranks=2)
 
     def test_a_gmsh_that_cannot_be_loaded(self):
         for name in ("libgmsh.so.4.8", "libgmsh.so.4.9", "libgmsh.so.4.10", "libgmsh.so.4.11"):

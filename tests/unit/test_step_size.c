@@ -130,14 +130,16 @@ static void prescribed_times_are_hit(void **state) {
       .first = 1.0, .smallest = 0.01, .largest = 1e4, .times = times, .ntimes = 3};
   static const double row[][4] = {
       /* t, dt, corner, end */
-      {0.0, 1000.0, 100.0, 10.0},          {10.0, 1000.0, 100.0, 25.0},
-      {10.0 + 1e-10, 1000.0, 100.0, 25.0}, /* at a time, up to round-off */
-      {25.0, 1000.0, 60.0, 60.0},          /* the corner comes first */
-      {25.0, 40.0, 100.0, 57.5},           /* 65 s in two */
-      {90.0, 1000.0, 100.0, 100.0},        /* none is left */
+      {0.0, 1000.0, 100.0, 10.0},
+      {10.0, 1000.0, 100.0, 25.0},
+      {10.0 + 1e-10, 1000.0, 100.0, 25.0},        /* at a time, up to round-off */
+      {25.0, 1000.0, 60.0, 60.0},                 /* the corner comes first */
+      {25.0, 1000.0, 90.0 + 1e-10, 90.0 + 1e-10}, /* a corner that the time means */
+      {25.0, 40.0, 100.0, 57.5},                  /* 65 s in two */
+      {90.0, 1000.0, 100.0, 100.0},               /* none is left */
   };
   for (int i = 0; i < BP_COUNT(row); i++)
-    assert_close(bp_step_end(&rules, row[i][0], row[i][1], row[i][2]), row[i][3], 1e-11, 0.0);
+    assert_close(bp_step_end(&rules, row[i][0], row[i][1], row[i][2]), row[i][3], 1e-15, 0.0);
 }
 
 /* From anywhere to the corner without a step above dt or a last one that is much smaller. */

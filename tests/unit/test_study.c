@@ -169,6 +169,14 @@ static void sampled_counts_and_lists_have_equal_shares(void **state) {
   bp_study_plan_free(plan);
 }
 
+static void what_is_set_holds_for_all_points(void **state) {
+  (void)state;
+  BpStudyPlan *plan = bp_test_study_plan(TWO "set: {load: {cycles: 2, dwell: 5 min}}\n");
+  assert_string_equal(plan->set, "load.cycles=2\nload.dwell=5 min\n");
+  assert_int_equal(plan->nkeys, 2); /* no column of its own */
+  bp_study_plan_free(plan);
+}
+
 /* ---- references */
 
 static void points_with_one_reference_share_it(void **state) {
@@ -315,7 +323,11 @@ static void says_what_is_wrong_with_a_design(void **state) {
   assert_problem("case: c.yaml\ndesign: sobol\nsamples: 3\nfactors:\n"
                  "  - {key: " HEIGHT ", range: [3 um, 4 um], points: 2}\n",
                  "takes its values from the whole range");
-  assert_problem(TWO "reference: flat\n", "a reference is keys with their values");
+  assert_problem(TWO "reference: flat\n", "'reference' is keys of the case with their values");
+  assert_problem(TWO "set: [1]\n", "'set' is keys of the case with their values");
+  assert_problem(TWO "set: {load.cycle: 2}\n", "did you mean 'load.cycles'?");
+  assert_problem(TWO "set: {load.dwell: 5}\n", "has no unit");
+  assert_problem(TWO "set: {mesh: {level: 1}}\n", "'mesh.level' varies in a factor");
   assert_problem(TWO "reference: {package.pad.shap: flat}\n", "did you mean 'package.pad.shape'?");
   assert_problem("case: c.yaml\nfactors:\n  - {key: " HEIGHT
                  ", range: [3 um, 4 um], points: 9999}\n"
@@ -370,6 +382,7 @@ int main(void) {
       cmocka_unit_test(seed_decides_the_hypercube),
       cmocka_unit_test(sobol_has_the_published_points),
       cmocka_unit_test(sampled_counts_and_lists_have_equal_shares),
+      cmocka_unit_test(what_is_set_holds_for_all_points),
       cmocka_unit_test(points_with_one_reference_share_it),
       cmocka_unit_test(a_point_of_the_design_may_be_the_reference),
       cmocka_unit_test(plan_reads_back),
