@@ -1,3 +1,4 @@
+#include "counts.h"
 #include "extrude.h"
 
 #include <string.h>
@@ -15,14 +16,26 @@ static void drop_absent_regions(const BpPackage *package, BpMesh *mesh) {
     mesh->cells.group[c] = to[mesh->cells.group[c]];
 }
 
+/* All of the plan between all of the levels: voids are little of it. */
+static BpStatus check_counts(const BpPlan *plan, const BpLevels *levels, BpProblems *problems) {
+  const int64_t layers = levels->count - 1;
+  const BpCounts counts =
+      bp_counts_of((layers + 1) * plan->nedges + (2 * layers + 1) * plan->nvertices,
+                   layers * plan->ntriangles, BP_CELL_WEDGE15);
+  return bp_counts_fit(&counts, NULL, "lower mesh.level, or model less in full detail", problems);
+}
+
 BpMesh *bp_mesh_build(const BpGeometry *geometry, BpProblems *problems) {
   BpPlan *plan = bp_plan_model(geometry, problems);
   if (!plan)
     return NULL;
   BpLevels levels = bp_levels_build(geometry);
-  BpMesh *mesh = bp_extrude(geometry, plan, &levels);
-  bp_mesh_name_faces(mesh, geometry);
-  drop_absent_regions(&geometry->bp->package, mesh);
+  BpMesh *mesh = NULL;
+  if (check_counts(plan, &levels, problems) == BP_OK) {
+    mesh = bp_extrude(geometry, plan, &levels);
+    bp_mesh_name_faces(mesh, geometry);
+    drop_absent_regions(&geometry->bp->package, mesh);
+  }
   bp_levels_free(&levels);
   bp_plan_free(plan);
   return mesh;

@@ -12,7 +12,8 @@ typedef struct {
   BpProblems *problems;
 } BpUserMesh;
 
-/* Adds a problem where the body can move or turn as a whole, or a symmetry plane is none. */
+/* Adds a problem where a part of the body can move or turn, also of what is loaded before the
+ * joining, or a symmetry plane is none. */
 void bp_user_mesh_supports(const BpUserMesh *u);
 
 #endif

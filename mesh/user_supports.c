@@ -1,24 +1,10 @@
 /* What the supports of a user's mesh hold. */
 #include "directions.h"
+#include "held.h"
 #include "user_mesh_impl.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Calls for every node of a boundary, as often as faces and marks have it. */
-typedef struct {
-  double low[3], high[3];
-  int count;
-} Box;
-
-static void add_to_box(const BpMesh *mesh, int node, Box *box) {
-  for (int d = 0; d < 3; d++) {
-    const double x = mesh->xyz[3 * (size_t)node + (size_t)d];
-    box->low[d] = box->count ? fmin(box->low[d], x) : x;
-    box->high[d] = box->count ? fmax(box->high[d], x) : x;
-  }
-  box->count++;
-}
 
 /* Normal of a plane surface; 0: it is none. */
 static int normal_of(const BpMesh *mesh, const BpBoundaryCase *b, double normal[3]) {
@@ -92,50 +78,8 @@ int bp_user_mesh_unknowns(const BpCase *bp, const BpMesh *mesh) {
   return count;
 }
 
-/* Adds the square of a support along `direction` at x on the six motions of the body. */
-static void add_support(const double x[3], const double direction[3], double gram[6][6]) {
-  double motion[6];
-  for (int d = 0; d < 3; d++) {
-    motion[d] = direction[d];
-    motion[3 + d] =
-        x[(d + 1) % 3] * direction[(d + 2) % 3] - x[(d + 2) % 3] * direction[(d + 1) % 3];
-  }
-  for (int i = 0; i < 6; i++)
-    for (int j = 0; j < 6; j++)
-      gram[i][j] += motion[i] * motion[j];
-}
-
-/* 1 if the Gram matrix of the six motions is singular. */
-static int is_singular(double gram[6][6]) {
-  double trace = 0.0;
-  for (int i = 0; i < 6; i++)
-    trace += gram[i][i] / 6.0;
-  for (int c = 0; c < 6; c++) { /* Cholesky */
-    for (int k = 0; k < c; k++)
-      gram[c][c] -= gram[c][k] * gram[c][k];
-    if (!(gram[c][c] > 1e-9 * trace))
-      return 1;
-    gram[c][c] = sqrt(gram[c][c]);
-    for (int r = c + 1; r < 6; r++) {
-      for (int k = 0; k < c; k++)
-        gram[r][c] -= gram[r][k] * gram[c][k];
-      gram[r][c] /= gram[c][c];
-    }
-  }
-  return 0;
-}
-
-/* Place in the body's box, from -1 to 1, so that all six motions are of one size. */
-static void relative(const BpMesh *mesh, const Box *box, int node, double x[3]) {
-  double size = 0.0;
-  for (int d = 0; d < 3; d++)
-    size = fmax(size, 0.5 * (box->high[d] - box->low[d]));
-  for (int d = 0; d < 3; d++)
-    x[d] = (mesh->xyz[3 * (size_t)node + (size_t)d] - 0.5 * (box->low[d] + box->high[d])) / size;
-}
-
 /* Springs hold each vertex of their faces along the normal. */
-static void add_springs(const BpUserMesh *u, const Box *box, double gram[6][6]) {
+static void add_springs(const BpUserMesh *u, BpSupports *supports) {
   const BpMesh *mesh = u->mesh;
   for (int f = 0; f < mesh->faces.count; f++) {
     const int *node = mesh->faces.node + mesh->faces.start[f];
@@ -145,19 +89,90 @@ static void add_springs(const BpUserMesh *u, const Box *box, double gram[6][6]) 
                  bp_mesh_find_boundary(mesh, u->bp->model.boundary[e].on) == mesh->faces.group[f];
     if (!springs)
       continue;
-    double x[3][3], n[3];
+    const double *x[3];
+    double n[3];
     for (int i = 0; i < 3; i++)
-      relative(mesh, box, node[i], x[i]);
+      x[i] = mesh->xyz + 3 * (size_t)node[i];
     for (int d = 0; d < 3; d++) {
       const int a = (d + 1) % 3, b = (d + 2) % 3;
       n[d] = (x[1][a] - x[0][a]) * (x[2][b] - x[0][b]) - (x[1][b] - x[0][b]) * (x[2][a] - x[0][a]);
     }
     for (int i = 0; i < 3; i++)
-      add_support(x[i], n, gram);
+      bp_supports_add(supports, node[i], n);
   }
 }
 
-static void check_planes(const BpUserMesh *u, BpDirections *along) {
+static BpSupports list_supports(const BpUserMesh *u) {
+  BpSupports supports = {0};
+  BpDirections along;
+  directions_of(u->bp, u->mesh, &along);
+  unsigned char *bits = prescribed(u->bp, u->mesh, &along);
+  for (int n = 0; n < u->mesh->nnodes; n++)
+    for (int d = 0; d < 3; d++)
+      if (bits[n] >> d & 1)
+        bp_supports_add(&supports, n, along.row[d]);
+  add_springs(u, &supports);
+  free(bits);
+  return supports;
+}
+
+/* ---- before the joining */
+
+/* Marks the regions that are there then; returns 1 if these are some and not all. */
+static int find_early(const BpUserMesh *u, unsigned char *there) {
+  int early = 0;
+  for (int i = 0; i < u->mesh->nregions; i++) {
+    const int region = bp_case_region(u->bp, u->mesh->region[i]);
+    there[i] = !u->bp->materials.region[region].joined;
+    early += there[i];
+  }
+  return early > 0 && early < u->mesh->nregions;
+}
+
+/* 1 if the entry pulls at a node of what is there, at the joining. */
+static int pulls(const BpUserMesh *u, const BpBoundaryCase *b, const unsigned char *node_there) {
+  const BpMesh *mesh = u->mesh;
+  const int boundary = bp_mesh_find_boundary(mesh, b->on);
+  const double *move = b->displacement;
+  if (!(fabs(b->pressure) > 0.0 || b->ntraction > 0 ||
+        fabs(move[0]) + fabs(move[1]) + fabs(move[2]) > 0.0) ||
+      !(fabs(bp_boundary_factor(b, 0.0)) > 0.0))
+    return 0;
+  for (int f = 0; f < mesh->faces.count; f++)
+    for (int i = mesh->faces.start[f];
+         i < mesh->faces.start[f + 1] && mesh->faces.group[f] == boundary; i++)
+      if (node_there[mesh->faces.node[i]])
+        return 1;
+  for (int i = 0; i < mesh->nmarks; i++)
+    if (mesh->mark_group[i] == boundary && node_there[mesh->mark_node[i]])
+      return 1;
+  return 0;
+}
+
+/* 1 if there is anything to solve for: what is neither strained nor loaded stays where it is, held
+ * or not. */
+static int is_loaded_early(const BpUserMesh *u, const unsigned char *there) {
+  const BpMesh *mesh = u->mesh;
+  unsigned char *node_there = BP_NEW(unsigned char, mesh->nnodes);
+  int loaded = 0;
+  for (int i = 0; i < mesh->nregions; i++) {
+    const int region = bp_case_region(u->bp, mesh->region[i]);
+    loaded |= there[i] && fabs(u->bp->materials.region[region].stress_free - u->bp->load.start) > 0;
+  }
+  for (int c = 0; c < mesh->cells.count; c++)
+    for (int i = mesh->cells.start[c]; i < mesh->cells.start[c + 1] && there[mesh->cells.group[c]];
+         i++)
+      node_there[mesh->cells.node[i]] = 1;
+  for (int e = 0; e < u->bp->model.nboundary; e++)
+    loaded |= pulls(u, &u->bp->model.boundary[e], node_there);
+  free(node_there);
+  return loaded;
+}
+
+/* ---- the checks */
+
+static void check_planes(const BpUserMesh *u) {
+  BpDirections along;
   const int before = u->problems->count;
   double normal[3];
   for (int e = 0; e < u->bp->model.nboundary; e++) {
@@ -168,7 +183,7 @@ static void check_planes(const BpUserMesh *u, BpDirections *along) {
                  "apart, or fix components of its displacement",
                  b->on);
   }
-  if (u->problems->count == before && !directions_of(u->bp, u->mesh, along))
+  if (u->problems->count == before && !directions_of(u->bp, u->mesh, &along))
     bp_problem(u->problems, BP_EXIT_GEOMETRY, u->file, 0,
                "model.boundary holds displacements in too many directions: beside a plane of "
                "symmetry that is not normal to an axis, three independent ones in all are "
@@ -176,28 +191,20 @@ static void check_planes(const BpUserMesh *u, BpDirections *along) {
 }
 
 void bp_user_mesh_supports(const BpUserMesh *u) {
+  static const char supports[] = "the supports of model.boundary";
+  const BpHeldText whole = {u->file, "", supports, "fix more components, or add a foundation"},
+                   early = {u->file, "before the joining, ", supports,
+                            "fix more components there, or let it be joined too (joined: yes)"};
   const int before = u->problems->count;
-  Box box = {.count = 0};
-  double gram[6][6] = {{0}};
-  BpDirections along;
-  check_planes(u, &along);
+  check_planes(u);
   if (u->problems->count > before)
     return;
-  for (int n = 0; n < u->mesh->nnodes; n++)
-    add_to_box(u->mesh, n, &box);
-  unsigned char *bits = prescribed(u->bp, u->mesh, &along);
-  for (int n = 0; n < u->mesh->nnodes; n++)
-    for (int d = 0; d < 3; d++) {
-      double x[3];
-      if (!(bits[n] >> d & 1))
-        continue;
-      relative(u->mesh, &box, n, x);
-      add_support(x, along.row[d], gram);
-    }
-  add_springs(u, &box, gram);
-  free(bits);
-  if (is_singular(gram))
-    bp_problem(u->problems, BP_EXIT_GEOMETRY, u->file, 0,
-               "the supports of model.boundary leave the body free to move or turn; fix more "
-               "components, or add a foundation");
+  unsigned char *there = BP_NEW(unsigned char, u->mesh->nregions);
+  BpSupports list = list_supports(u);
+  memset(there, 1, (size_t)u->mesh->nregions);
+  if (bp_mesh_held(u->mesh, there, &list, &whole, u->problems) == BP_OK && find_early(u, there) &&
+      is_loaded_early(u, there))
+    bp_mesh_held(u->mesh, there, &list, &early, u->problems);
+  free(list.item);
+  free(there);
 }

@@ -23,7 +23,7 @@ HOMES = [
     ("yaml.h", ("config", "materials"), None),
     ("udunits2.h", ("config",), None),
     ("jansson.h", ("report", "app"), None),
-    ("gsl/*.h", ("study",), None),
+    ("gsl/*.h", ("mesh", "model", "study"), None),
     ("gcrypt.h", ("base",), None),
     ("xxhash.h", ("base", "store"), None),
 ]

@@ -74,8 +74,9 @@ PetscErrorCode bp_command_run(const BpApp *app, BpExit *code) {
   if (*code == BP_EXIT_OK)
     *code = bp_directory_open(app, app->args->out, &directory);
   if (*code == BP_EXIT_OK) {
-    PetscCall(run_in(app, &setup, &directory, code));
+    const PetscErrorCode error = run_in(app, &setup, &directory, code);
     bp_directory_close(app, &directory);
+    PetscCall(error);
   }
   bp_setup_free(&setup);
   return 0;

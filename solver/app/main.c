@@ -29,8 +29,19 @@ static char *join_words(int argc, char **argv) {
   return line;
 }
 
+static int refuse_option(const BpApp *app, const char *why) {
+  BpProblems problems = {0};
+  bp_problem(&problems, BP_EXIT_CASE, NULL, 0,
+             "PETSc refuses one of its options: %s; correct its value", why);
+  const BpExit code = bp_app_report(app, &problems);
+  bp_problems_free(&problems);
+  return (int)code;
+}
+
 /* An error of ours on one rank: the others may wait for it, so all of them end. */
 static int fail(const BpApp *app, PetscErrorCode error) {
+  if (bp_petsc_option_error())
+    return refuse_option(app, bp_petsc_option_error());
   fprintf(stderr, "ballpad: internal error %d: %s; please report it with the command line\n",
           (int)error, bp_petsc_error());
   fflush(NULL);

@@ -8,7 +8,8 @@ extern void openblas_set_num_threads(int count) __attribute__((weak));
 
 /* Options of the command line that PETSc did not take when it started, as one text. */
 static char *command_line;
-static char first_error[512];
+static char first_error[512], first_message[256];
+static int any_options, error_in_options;
 
 /* The arguments are those of PETSc's error handlers. NOLINTNEXTLINE(readability-function-size) */
 static PetscErrorCode remember(MPI_Comm comm, int line, const char *function, const char *file,
@@ -16,14 +17,22 @@ static PetscErrorCode remember(MPI_Comm comm, int line, const char *function, co
                                void *context) {
   (void)comm;
   (void)context;
-  if (type == PETSC_ERROR_INITIAL && !first_error[0])
-    snprintf(first_error, sizeof first_error, "%s (%s, %s:%d)", message && *message ? message : "?",
-             function, file, line);
+  if (type == PETSC_ERROR_INITIAL && !first_error[0]) {
+    snprintf(first_message, sizeof first_message, "%s", message && *message ? message : "?");
+    snprintf(first_error, sizeof first_error, "%s (%s, %s:%d)", first_message, function, file,
+             line);
+  }
+  if (strstr(function, "SetFromOptions") || strncmp(function, "PetscOptions", 12) == 0)
+    error_in_options = 1; /* a frame on the way up */
   return code;
 }
 
 const char *bp_petsc_error(void) {
   return first_error;
+}
+
+const char *bp_petsc_option_error(void) {
+  return any_options && error_in_options ? first_message : NULL;
 }
 
 /* 1 if a text of options gives "-name". */
@@ -78,6 +87,7 @@ PetscErrorCode bp_petsc_start(int count, char **options) {
     words[i + 1] = options[i];
     given = add_word(given, options[i]);
   }
+  any_options = count > 0;
   const PetscErrorCode error = PetscInitialize(&argc, &argv, NULL, NULL);
   free(words);
   if (error)
@@ -101,6 +111,7 @@ PetscErrorCode bp_petsc_finish(void) {
 PetscErrorCode bp_petsc_options_begin(const char *text, BpPetscOptions *options) {
   char *general;
   options->text = text;
+  any_options |= text[0] != '\0';
   PetscCall(PetscOptionsGetAll(NULL, &general));
   PetscCall(PetscOptionsCreate(&options->table));
   PetscCall(PetscOptionsInsertString(options->table, general));

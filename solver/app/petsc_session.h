@@ -15,6 +15,10 @@ PetscErrorCode bp_petsc_finish(void);
 /* Where and what the first error of PETSc was, "" if there was none. */
 const char *bp_petsc_error(void);
 
+/* What was wrong where PETSc took options that the user gave: a type that it does not have, a value
+ * that is no number. NULL: it was something else. Alike on all ranks. */
+const char *bp_petsc_option_error(void);
+
 /* Options of a case and of the command line, which win, in force between begin and end. */
 typedef struct {
   PetscOptions table;

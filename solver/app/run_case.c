@@ -258,6 +258,8 @@ PetscErrorCode bp_run_case(const BpApp *app, const BpSetup *setup, const BpDirec
   BpRestart restart;
   bp_summary_init(summary);
   *code = bp_setup_mesh(app, setup, &meshed);
+  if (*code == BP_EXIT_OK)
+    *code = bp_setup_fits_ranks(app, weight_nonlinear, &meshed);
   if (*code != BP_EXIT_OK)
     return 0;
   bp_summarise_start(app, setup, &meshed, summary);

@@ -70,4 +70,8 @@ typedef struct {
 
 BpExit bp_setup_mesh(const BpApp *app, const BpSetup *setup, BpMeshed *meshed);
 
+/* Refuses a mesh whose stiffness cannot be counted on these ranks, and frees it then.
+ * largest  cells of a rank over the mean of all   [collective] */
+BpExit bp_setup_fits_ranks(const BpApp *app, double largest, BpMeshed *meshed);
+
 #endif

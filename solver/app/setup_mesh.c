@@ -1,6 +1,8 @@
 /* The mesh of a setup: built or read, then measured. */
 #include "setup.h"
 
+#include "counts.h"
+#include "held.h"
 #include "nearest.h"
 #include "outside.h"
 
@@ -17,6 +19,7 @@ typedef struct {
   unsigned held;
 } Face;
 
+enum { MOST_SETS = 32 }; /* bits of a node */
 enum { CELL = 1, HALF = 2, QUARTER = 4, OCTANT = 8, STRIP = 16, ALL = 31 };
 
 static const Face faces[] = {
@@ -63,6 +66,11 @@ static void check_names(const BpGeometry *g, const BpMesh *mesh, const char *fil
                nearest ? "did you mean '" : "see the regions in docs/cli.md",
                nearest ? nearest : "", nearest ? "'?" : "");
   }
+  if (mesh->nboundaries > MOST_SETS)
+    bp_problem(
+        problems, BP_EXIT_GEOMETRY, file, 0,
+        "the mesh names %d surfaces; at most %d are possible: name those that the case needs",
+        mesh->nboundaries, MOST_SETS);
   for (int i = 0; i < BP_COUNT(faces); i++)
     if (is_needed(&faces[i], g) && bp_mesh_find_boundary(mesh, faces[i].name) < 0)
       bp_problem(problems, BP_EXIT_GEOMETRY, file, 0,
@@ -99,6 +107,61 @@ static int count_unknowns(const BpMesh *mesh) {
   return count;
 }
 
+/* The model's one support in z: a node on the back of the die and all mirrors. */
+static void add_support_in_z(const BpMesh *mesh, BpSupports *supports) {
+  static const double z[3] = {0.0, 0.0, 1.0};
+  unsigned *sets = BP_NEW(unsigned, mesh->nnodes), wanted = 0;
+  for (int i = 0; i < mesh->nboundaries; i++)
+    if (strcmp(mesh->boundary[i], BP_DIE_BACK) == 0 || strcmp(mesh->boundary[i], BP_MIRROR) == 0 ||
+        strcmp(mesh->boundary[i], BP_MIRROR_X) == 0 ||
+        strcmp(mesh->boundary[i], BP_MIRROR_DIAGONAL) == 0)
+      wanted |= 1u << i;
+  for (int f = 0; f < mesh->faces.count; f++)
+    for (int i = mesh->faces.start[f]; i < mesh->faces.start[f + 1]; i++)
+      sets[mesh->faces.node[i]] |= 1u << mesh->faces.group[f];
+  int n = 0;
+  while (n < mesh->nnodes && (sets[n] & wanted) != wanted)
+    n++;
+  if (n < mesh->nnodes)
+    bp_supports_add(supports, n, z);
+  free(sets);
+}
+
+static BpSupports list_supports(const BpSetup *setup, const BpMesh *mesh) {
+  const int octant = strcmp(setup->bp->model.kind, "octant") == 0;
+  const double direction[2][3] = {{1.0, octant ? -1.0 : 0.0, 0.0}, {0.0, 1.0, 0.0}};
+  BpSupports supports = {0};
+  for (int f = 0; f < mesh->faces.count; f++) {
+    const char *name = mesh->boundary[mesh->faces.group[f]];
+    const int is_long = strcmp(name, BP_LONG_DIE) == 0 || strcmp(name, BP_LONG_BOARD) == 0;
+    const unsigned held = is_long ? 0 : held_of(mesh, mesh->faces.group[f]); /* these move */
+    for (int i = mesh->faces.start[f]; i < mesh->faces.start[f + 1]; i++)
+      for (int d = 0; d < 2; d++)
+        if (held >> d & 1u)
+          bp_supports_add(&supports, mesh->faces.node[i], direction[d]);
+  }
+  add_support_in_z(mesh, &supports);
+  return supports;
+}
+
+/* A mesh from a file may have parts that hang together with nothing, also before the joining. */
+static void check_held(const BpSetup *setup, const BpMesh *mesh, BpProblems *problems) {
+  static const char supports[] = "the sides, mirrors and die_back",
+                    remedy[] = "name the faces that hold it as docs/cli.md has them";
+  const BpHeldText whole = {setup->mesh_file, "", supports, remedy},
+                   early = {setup->mesh_file, "before the joining, ", supports, remedy};
+  unsigned char *there = BP_NEW(unsigned char, mesh->nregions);
+  BpSupports list = list_supports(setup, mesh);
+  memset(there, 1, (size_t)mesh->nregions);
+  if (bp_mesh_held(mesh, there, &list, &whole, problems) == BP_OK) {
+    for (int i = 0; i < mesh->nregions; i++)
+      there[i] = !setup->bp->materials.region[bp_region_find(mesh->region[i])].joined;
+    bp_mesh_held(mesh, there, &list, &early, problems);
+  }
+  free(list.item);
+  free(there);
+}
+
 static void make_user_mesh(const BpSetup *setup, BpMeshed *meshed, BpProblems *problems) {
   meshed->mesh = bp_user_mesh(setup->bp, setup->mesh_file, &meshed->report, problems);
   meshed->report.volume_error = (double)NAN;
@@ -118,6 +181,8 @@ static void make_mesh(const BpSetup *setup, BpMeshed *meshed, BpProblems *proble
   bp_mesh_check(meshed->mesh, &setup->geometry, &meshed->report, problems);
   if (file)
     check_volumes(&meshed->report, file, problems);
+  if (problems->count == 0 && file)
+    check_held(setup, meshed->mesh, problems);
   else if (problems->count == 0)
     bp_mesh_accept(&meshed->report, problems);
   meshed->unknowns = count_unknowns(meshed->mesh);
@@ -130,6 +195,12 @@ double bp_setup_part(const BpSetup *setup) {
   if (bp_case_is_array(setup->bp))
     return strcmp(kind, "octant") == 0 ? 0.125 : 0.25;
   return bp_case_is_mesh(setup->bp) ? 1.0 : bp_geometry_part(&setup->geometry);
+}
+
+static void drop(BpMeshed *meshed) {
+  bp_problems_free(&meshed->warnings);
+  bp_mesh_free(meshed->mesh);
+  meshed->mesh = NULL;
 }
 
 BpExit bp_setup_mesh(const BpApp *app, const BpSetup *setup, BpMeshed *meshed) {
@@ -145,10 +216,18 @@ BpExit bp_setup_mesh(const BpApp *app, const BpSetup *setup, BpMeshed *meshed) {
   if (code == BP_EXIT_OK)
     bp_app_warn(app, &problems);
   meshed->warnings = problems;
-  if (code != BP_EXIT_OK) {
-    bp_problems_free(&meshed->warnings);
-    bp_mesh_free(meshed->mesh);
-    meshed->mesh = NULL;
-  }
+  if (code != BP_EXIT_OK)
+    drop(meshed);
+  return code;
+}
+
+BpExit bp_setup_fits_ranks(const BpApp *app, double largest, BpMeshed *meshed) {
+  BpProblems problems = {0};
+  if (meshed->mesh)
+    bp_couplings_fit(bp_mesh_couplings(meshed->mesh), app->nranks, largest, &problems);
+  const BpExit code = bp_app_report(app, &problems);
+  bp_problems_free(&problems);
+  if (code != BP_EXIT_OK)
+    drop(meshed);
   return code;
 }

@@ -189,6 +189,16 @@ static void pack_faces(const BpMesh *mesh, BpFace *face) {
   free(local);
 }
 
+/* Faces are counted, not their bytes: 2^31 of these are ten million faces. */
+static PetscErrorCode share_faces(BpGrid *grid) {
+  MPI_Datatype face;
+  PetscCallMPI(MPI_Type_contiguous((int)sizeof(BpFace), MPI_BYTE, &face));
+  PetscCallMPI(MPI_Type_commit(&face));
+  PetscCallMPI(MPI_Bcast(grid->face, grid->nfaces, face, 0, grid->comm));
+  PetscCallMPI(MPI_Type_free(&face));
+  return 0;
+}
+
 /* Names, sizes and faces of rank 0's mesh to every rank. */
 static PetscErrorCode share_names(BpGrid *grid, const BpMesh *mesh) {
   PetscMPIInt rank;
@@ -217,8 +227,7 @@ static PetscErrorCode share_names(BpGrid *grid, const BpMesh *mesh) {
   }
   PetscCallMPI(MPI_Bcast(grid->region, grid->nregions * BP_MESH_NAME, MPI_CHAR, 0, grid->comm));
   PetscCallMPI(MPI_Bcast(grid->set, grid->nsets * BP_MESH_NAME, MPI_CHAR, 0, grid->comm));
-  PetscCallMPI(MPI_Bcast(grid->face, grid->nfaces * (int)sizeof(BpFace), MPI_BYTE, 0, grid->comm));
-  return 0;
+  return share_faces(grid);
 }
 
 PetscErrorCode bp_grid_create(MPI_Comm comm, const BpMesh *mesh, const double *weight,

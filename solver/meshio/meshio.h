@@ -117,6 +117,12 @@ BpMesh *bp_msh_read(const char *path, BpProblems *problems);
  * of them. BP_BAD if there were any. */
 BpStatus bp_mesh_conforms(const BpMesh *mesh, const char *file, BpProblems *problems);
 
+/* Pieces that hang together face by face, of the cells of some regions.
+ * there  [nregions] 1: cells of the region count
+ * piece  [cells.count] out: number of each cell's piece, -1: it does not count
+ * Returns the number of pieces. */
+int bp_mesh_pieces(const BpMesh *mesh, const unsigned char *there, int *piece);
+
 /* A way through cells of some regions, from face to face, between two sets of named faces. */
 typedef struct {
   int connected;

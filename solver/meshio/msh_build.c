@@ -1,4 +1,5 @@
 /* From the file's numbers to indices. */
+#include "counts.h"
 #include "msh_impl.h"
 
 #include <stdlib.h>
@@ -108,6 +109,14 @@ static void add_marks(BpMshText *text, const BpMshRaw *raw, const int *number) {
   }
 }
 
+static void check_counts(BpMshText *text, const BpMshRaw *raw) {
+  BpCounts counts = {.nodes = raw->nnodes};
+  for (int c = 0; c < raw->cells.count; c++)
+    bp_counts_add(&counts, 1, (BpCellType)raw->cells.cell[c].type);
+  if (bp_counts_fit(&counts, text->file, "mesh coarser", text->problems) != BP_OK)
+    text->failed = 1;
+}
+
 void bp_msh_build(BpMshText *text, BpMshRaw *raw) {
   if (!text->failed && raw->cells.count == 0)
     bp_msh_fail(text, "the mesh has no cells in a named physical volume");
@@ -116,6 +125,8 @@ void bp_msh_build(BpMshText *text, BpMshRaw *raw) {
     check_order(text, &raw->cells, order);
     check_order(text, &raw->faces, order);
   }
+  if (!text->failed)
+    check_counts(text, raw);
   sort_nodes(text, raw);
   if (!text->failed)
     link_cells(text, raw, &raw->cells);

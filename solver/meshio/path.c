@@ -130,19 +130,47 @@ static int mark_parts(const BpMesh *mesh, const unsigned char *conducts, Parts *
   return count;
 }
 
+static Parts separate_cells(int ncells) {
+  const Parts parts = {BP_NEW(int, ncells), BP_NEW(unsigned char, ncells),
+                       BP_NEW(unsigned char, ncells)};
+  for (int c = 0; c < ncells; c++)
+    parts.parent[c] = c;
+  return parts;
+}
+
+static void free_parts(Parts *parts) {
+  free(parts->parent);
+  free(parts->at_from);
+  free(parts->at_to);
+}
+
+int bp_mesh_pieces(const BpMesh *mesh, const unsigned char *there, int *piece) {
+  static const int no_ends[2] = {-1, -1};
+  int nfaces, count = 0;
+  Face *face = sort_faces(mesh, there, &nfaces);
+  Parts parts = separate_cells(mesh->cells.count);
+  join_faces(face, nfaces, no_ends, &parts);
+  for (int c = 0; c < mesh->cells.count; c++)
+    if (there[mesh->cells.group[c]] && parts.parent[c] == c)
+      piece[c] = count++;
+  for (int c = 0; c < mesh->cells.count; c++)
+    piece[c] = there[mesh->cells.group[c]] ? piece[root(parts.parent, c)] : -1;
+  free(face);
+  free_parts(&parts);
+  return count;
+}
+
 void bp_mesh_path(const BpMesh *mesh, const unsigned char *conducts, const char *const ends[2],
                   BpMeshPath *out, unsigned char *marked) {
   const int ncells = mesh->cells.count,
             faces[2] = {bp_mesh_find_boundary(mesh, ends[0]), bp_mesh_find_boundary(mesh, ends[1])};
   int nfaces;
   Face *face = sort_faces(mesh, conducts, &nfaces);
-  Parts parts = {BP_NEW(int, ncells), BP_NEW(unsigned char, ncells), BP_NEW(unsigned char, ncells)};
+  Parts parts = separate_cells(ncells);
   unsigned char *ours = BP_NEW(unsigned char, ncells), *theirs = BP_NEW(unsigned char, ncells);
   *out = (BpMeshPath){0};
   for (int d = 0; d < 3; d++)
     out->end[d] = out->other[d] = (double)NAN;
-  for (int c = 0; c < ncells; c++)
-    parts.parent[c] = c;
   join_faces(face, nfaces, faces, &parts);
   out->ncells = mark_parts(mesh, conducts, &parts, parts.at_from, ours);
   mark_parts(mesh, conducts, &parts, parts.at_to, theirs);
@@ -153,9 +181,7 @@ void bp_mesh_path(const BpMesh *mesh, const unsigned char *conducts, const char 
   if (marked)
     memcpy(marked, ours, (size_t)ncells);
   free(face);
-  free(parts.parent);
-  free(parts.at_from);
-  free(parts.at_to);
+  free_parts(&parts);
   free(ours);
   free(theirs);
 }

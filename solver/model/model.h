@@ -131,6 +131,10 @@ PetscErrorCode bp_model_residual(BpModel *model, Vec u, Vec r, BpStatus *status)
  * residual; with `coarse` model->coarse too.   [collective] */
 PetscErrorCode bp_model_tangent(BpModel *model, int coarse);
 
+/* Index of a region in model->region whose tangent, in the last residual, is not positive definite
+ * at a point of any rank; -1: none.   [collective] */
+PetscErrorCode bp_model_find_softening(const BpModel *model, int *region);
+
 /* Norm over the free unknowns of what cells that are not linear add to them, before it cancels: the
  * absolute values of the cells' forces in the last residual, N.   [collective] */
 PetscErrorCode bp_model_force_magnitude(const BpModel *model, double *magnitude);

@@ -116,6 +116,24 @@ static void symmetrise(double tangent[36]) {
       tangent[6 * i + j] = tangent[6 * j + i] = 0.5 * (tangent[6 * i + j] + tangent[6 * j + i]);
 }
 
+/* What a law may never return, NULL where it is sound: laws from outside and constants at the edge
+ * of their range find ways. */
+static const char *find_nan(const BpPointSet *set, size_t point) {
+  const double *stress = set->stress1 + 6 * point, *tangent = set->tangent + 36 * point,
+               *state = set->state1 + (size_t)set->nstate * point;
+  double sum = 0.0, states = 0.0, slopes = 0.0;
+  for (int i = 0; i < 6; i++)
+    sum += stress[i];
+  for (int i = 0; i < set->nstate; i++)
+    states += state[i];
+  for (int i = 0; i < 36; i++)
+    slopes += tangent[i];
+  return !isfinite(sum)      ? "its stress is not a number"
+         : !isfinite(states) ? "its state is not a number"
+         : !isfinite(slopes) ? "its tangent is not a number"
+                             : NULL;
+}
+
 BpStatus bp_points_update(BpPointSet *set, int cell, const double *u, const BpPointStep *step,
                           BpRefusal *refusal) {
   const size_t nstate = (size_t)set->nstate;
@@ -150,6 +168,9 @@ BpStatus bp_points_update(BpPointSet *set, int cell, const double *u, const BpPo
         refusal->dt_hint = fmin(refusal->dt_hint, out.dt_hint);
       return status;
     }
+    refusal->reason = find_nan(set, p);
+    if (refusal->reason)
+      return BP_CUT;
     if (!set->law->symmetric)
       symmetrise(out.tangent);
     set->work1[p] = set->work0[p] + (set->law->rate ? step_work(set, p) : out.work_inelastic);

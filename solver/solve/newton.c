@@ -167,15 +167,10 @@ PetscErrorCode bp_newton_destroy(BpNewton **out) {
   return 0;
 }
 
-static const char *explain(const BpNewton *newton, SNESConvergedReason reason) {
-  if (newton->status != BP_OK)
-    return newton->model->why;
+static const char *name_reason(SNESConvergedReason reason) {
   switch (reason) {
   case SNES_DIVERGED_FNORM_NAN:
     return "the residual is not a number";
-  case SNES_DIVERGED_JACOBIAN_DOMAIN:
-    return "the tangent is not positive definite: a part of the model is held too little, or a "
-           "material softens";
   case SNES_DIVERGED_LINE_SEARCH:
     return "the line search finds no descent";
   case SNES_DIVERGED_LINEAR_SOLVE:
@@ -185,6 +180,33 @@ static const char *explain(const BpNewton *newton, SNESConvergedReason reason) {
   default:
     return SNESConvergedReasons[reason];
   }
+}
+
+/* Which material softens; where none does, it is the supports. */
+static PetscErrorCode explain_tangent(BpNewton *newton) {
+  const BpModel *model = newton->model;
+  int region;
+  PetscCall(bp_model_find_softening(model, &region));
+  if (region < 0)
+    snprintf(newton->text, sizeof newton->text,
+             "the tangent is not positive definite: a part of the model is held too little");
+  else
+    snprintf(newton->text, sizeof newton->text,
+             "the tangent is not positive definite: %s softens (%.120s)",
+             model->bp->materials.region[region].name,
+             bp_material_law(model->region[region].material)->name);
+  newton->reason = newton->text;
+  return 0;
+}
+
+static PetscErrorCode explain(BpNewton *newton, SNESConvergedReason reason) {
+  newton->reason = "";
+  if (reason > 0)
+    return 0;
+  if (newton->status == BP_OK && reason == SNES_DIVERGED_JACOBIAN_DOMAIN)
+    return explain_tangent(newton);
+  newton->reason = newton->status != BP_OK ? newton->model->why : name_reason(reason);
+  return 0;
 }
 
 /* Force that residuals are compared with: the load of the linear regions, or what they bear at the
@@ -221,7 +243,7 @@ PetscErrorCode bp_newton_solve(BpNewton *newton, BpStatus *status) {
   PetscCall(SNESGetLinearSolveIterations(newton->snes, &newton->linear));
   newton->solves += newton->newton > 0; /* a step refused at once made no coarse factor */
   *status = reason > 0 ? BP_OK : BP_CUT;
-  newton->reason = reason > 0 ? "" : explain(newton, reason);
+  PetscCall(explain(newton, reason));
   if (reason == SNES_DIVERGED_JACOBIAN_DOMAIN) { /* SNES does not forget it */
     PetscCall(SNESDestroy(&newton->snes));
     PetscCall(create_snes(newton));

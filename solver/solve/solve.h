@@ -27,7 +27,8 @@ typedef struct {
   int solves; /* steps with a tangent since the set-up; is carried from step to step, and
                  so are the values of coarse: the coarse factor is made of them */
   PetscInt newton, linear; /* iterations of the last step */
-  const char *reason;      /* why the last step failed */
+  const char *reason; /* why the last step failed; points to what does not change, or to text */
+  char text[256];
 } BpNewton;
 
 /* Solver for a model, set up by the case's `solver` section; options of the PETSc database

@@ -27,7 +27,7 @@ FAULTS = [
          "the mesh has no physical surface, curve or point 'tap'; did you mean 'top'?",
          "'middle_line' is no surface, and the case prescribes pressure"]),
     (["model.boundary=[{on: outer, symmetry: yes}]"], 4, ["'outer' is no plane, and the case makes it one of symmetry"]),
-    (["model.boundary=[{on: along_x, symmetry: yes}]"], 4, ["leave the body free to move or turn; fix more components"]),
+    (["model.boundary=[{on: along_x, symmetry: yes}]"], 4, ["leave the body ('plate', 96 cells around (1625, 1375, 0) mm) free to move along x and z and turn about y; fix more"]),
     (["model.boundary=[{on: top}, {fixed: [ux]}, {on: top, fixed: [uxx]}, {on: top, fixed: [ux], ux: 1 mm},"
       "{on: top, traction: [1 MPa]}, {on: top, uz: 1 mm, times: [0 s]},"
       "{on: top, uz: 1 mm, times: [1 s, 1 s], factors: [0, 1]}]", "model.materials={plate: {stress_free: 20 degC}}",
@@ -146,15 +146,18 @@ class UserMesh(cli.Case):
             self.assertEqual(code, 3)
             self.assertIn(": --claims and --plot are of the pad of a cell; leave them away for a mesh\n", err)
 
-    def box(self, names, points=(), cells=(4, 2, 2)):
-        """A box of hexahedra in MSH 2.2, its halves in x named left and right, its end x = 0 foot, and nodes named."""
+    def box(self, names, points=(), cells=(4, 2, 2), apart=False):
+        """A box of hexahedra in MSH 2.2, its halves in x named left and right, its end x = 0 foot, and nodes named. With
+        `apart` the halves have nodes of their own where they meet."""
         n = [c + 1 for c in cells]
+        own = lambda cell: apart * (2 * cell >= cells[0]) * n[0] * n[1] * n[2]
         tag = lambda i, j, k: 1 + i + n[0] * (j + n[1] * k)
-        nodes = [f"{tag(i, j, k)} {i} {j} {k}" for k in range(n[2]) for j in range(n[1]) for i in range(n[0])]
+        nodes = [f"{tag(i, j, k) + half * n[0] * n[1] * n[2]} {i} {j} {k}" for half in range(1 + apart)
+                 for k in range(n[2]) for j in range(n[1]) for i in range(n[0])]
         ring = ((0, 0), (1, 0), (1, 1), (0, 1))
         elements = [f"15 2 {100 + p} 1 {1 + p}" for p in range(len(points))]
         elements += ["3 2 3 1 " + " ".join(str(tag(0, j + a, k + b)) for a, b in ring) for k in range(cells[2]) for j in range(cells[1])]
-        elements += [f"5 2 {1 + (2 * i >= cells[0])} 1 " + " ".join(str(tag(i + a, j + b, k + c)) for c in (0, 1) for a, b in ring)
+        elements += [f"5 2 {1 + (2 * i >= cells[0])} 1 " + " ".join(str(own(i) + tag(i + a, j + b, k + c)) for c in (0, 1) for a, b in ring)
                      for k in range(cells[2]) for j in range(cells[1]) for i in range(cells[0])]
         names = [*names, *(f'0 {100 + p} "{name}"' for p, name in enumerate(points))]
         lines = ["$MeshFormat", "2.2 0 8", "$EndMeshFormat", "$PhysicalNames", len(names), *names, "$EndPhysicalNames", "$Nodes",
@@ -170,6 +173,62 @@ class UserMesh(cli.Case):
     NAMES = ['3 1 "left"', '3 2 "right"', '2 3 "foot"']
     HALVES = "materials: {left: cu3sn_elastic_fields, right: copper_rdl_bilinear_generic}"
     FOOT = "{on: foot, fixed: [ux, uy, uz]}"
+
+    RIGHT = "('right', 8 cells around (3, 1, 1) mm)"
+    ALL = "free to move along x, y and z and turn about x, y and z; "
+
+    def test_a_loose_part_is_named(self):
+        self.box(self.NAMES, apart=True)
+        code, _, err = self.solve_box(f"{self.HALVES}, boundary: [{self.FOOT}]")
+        self.assertIn(f"box.msh: a part of the mesh {self.RIGHT} shares no node with the rest, and the supports of model.boundary leave it "
+                      f"{self.ALL}join it to its neighbours (one node at one place), or fix more components, or add a foundation\n", err)
+        self.assertEqual(code, 4)
+        self.assertFalse((self.dir / "box/results.h5").exists())
+
+    def test_what_is_loose_before_the_joining_is_named(self):
+        """It is where something strains it then: else it stays where it is."""
+        self.box(self.NAMES)
+        halves = "materials: {left: {card: cu3sn_elastic_fields, joined: yes}, right: {card: copper_rdl_bilinear_generic%s}}"
+        code, _, err = self.solve_box(f"{halves % ', stress_free: 30 degC'}, boundary: [{self.FOOT}]")
+        self.assertIn(f"box.msh: before the joining, the supports of model.boundary leave the body {self.RIGHT} {self.ALL}"
+                      "fix more components there, or let it be joined too (joined: yes)\n", err)
+        self.assertEqual(code, 4)
+        code, _, err = self.solve_box(f"{halves % ''}, boundary: [{self.FOOT}]")
+        self.assertEqual(code, 0, err)
+
+    def test_a_loose_part_of_a_cell_is_named(self):
+        """The board's pad gets nodes of its own; of the half cell it is held by the mirror alone."""
+        self.ok("mesh", "-q", cli.SMALL, "-o", self.dir)
+        lines = (self.dir / "mesh.msh").read_text().split("\n")
+        pad, mirror_group = (next(line.split()[1] for line in lines if line.endswith(f'"{name}"')) for name in ("board_pad", "mirror"))
+        mirror = False
+        nodes, end, elements = (lines.index(word) for word in ("$Nodes", "$EndNodes", "$Elements"))
+        blocks, count, low, high = map(int, lines[nodes + 1].split())
+        place, at = {}, nodes + 2
+        while at < end:
+            n = int(lines[at].split()[3])
+            place.update(zip(lines[at + 1:at + 1 + n], lines[at + 1 + n:at + 1 + 2 * n]))
+            at += 1 + 2 * n
+        at = next(i for i in range(elements, len(lines)) if lines[i].startswith(f"3 {pad} 18 "))
+        own = {}
+        for i in range(at + 1, at + 1 + int(lines[at].split()[3])):
+            tag, *cell = lines[i].split()
+            lines[i] = " ".join([tag, *(own.setdefault(node, str(high + 1 + len(own))) for node in cell)])
+        for i in range(elements, at):  # its faces on the mirror, which belong to no other cell
+            tag, *face = lines[i].split()
+            if mirror and len(face) in (6, 8) and all(node in own for node in face):
+                lines[i] = " ".join([tag, *(own[node] for node in face)])
+            elif len(face) == 3:
+                mirror = lines[i].split()[1] == mirror_group
+        block = [f"3 {pad} 0 {len(own)}", *own.values(), *(place[node] for node in own)]
+        lines[end:end] = block
+        lines[nodes + 1] = f"{blocks + 1} {count + len(own)} {low} {high + len(own)}"
+        (self.dir / "loose.msh").write_text("\n".join(lines))
+        code, _, err = cli.run("run", "-q", cli.SMALL, "--mesh", self.dir / "loose.msh", "-o", self.dir / "run")
+        self.assertRegex(err, r"loose\.msh: a part of the mesh \('board_pad', \d+ cells around \(0, 0\.0625, 0\.1359\) mm\) shares no node with "
+                              r"the rest, and the sides, mirrors and die_back leave it free to move along x and z and turn about y; join it to "
+                              r"its neighbours \(one node at one place\), or name the faces that hold it as docs/cli\.md has them\n")
+        self.assertEqual(code, 4)
 
     def test_names_must_be_one_for_one(self):
         for names, message in ((['3 1 "left"', '3 2 "left"'], "two physical groups have the name 'left'; give each its own"),

@@ -304,6 +304,37 @@ static void refusals_pass_hint_and_reason_on(void **state) {
   bp_points_free(&set);
 }
 
+/* What the law returns spoilt: 0 stress, 1 state, 2 tangent. */
+static int spoilt;
+
+static BpStatus spoil(const BpLawIn *in, BpLawOut *out) {
+  const BpStatus status = update(in, out);
+  double *const value[] = {out->stress1 + 5, out->state1 + STATES - 1, out->tangent + 35};
+  *value[spoilt] = (double)NAN;
+  return status;
+}
+
+static void what_is_not_a_number_is_named(void **state) {
+  (void)state;
+  static const char *const reason[] = {"its stress is not a number", "its state is not a number",
+                                       "its tangent is not a number"};
+  BpLaw law = with_rate;
+  law.update = spoil;
+  const double param[PARAMS] = {1.0};
+  double u[3 * PAD];
+  uniform(0.0, 0.0, 0.0, u);
+  for (spoilt = 0; spoilt < BP_COUNT(reason); spoilt++) {
+    BpPointSet set;
+    BpRefusal refusal = {.dt_hint = 8.0};
+    const BpPointStep step = {.param = param, .thermal = no_strain, .dt = 0.5};
+    open_set(&law, param, &set);
+    assert_int_equal(bp_points_update(&set, 0, u, &step, &refusal), BP_CUT);
+    assert_string_equal(refusal.reason, reason[spoilt]);
+    assert_close(refusal.dt_hint, 8.0, 0.0, 0.0);
+    bp_points_free(&set);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_second_order_formula_reproduces_a_parabola),
@@ -316,6 +347,7 @@ int main(void) {
       cmocka_unit_test(strain_counts_from_birth),
       cmocka_unit_test(work_is_trapezoidal),
       cmocka_unit_test(refusals_pass_hint_and_reason_on),
+      cmocka_unit_test(what_is_not_a_number_is_named),
   };
   return cmocka_run_group_tests_name("points", tests, NULL, NULL);
 }
