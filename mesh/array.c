@@ -173,8 +173,8 @@ void bp_coarse_pad(const BpGeometry *g, BpCoarsePad *pad) {
   Zone zone[BP_SECTORS * BP_GEOMETRY_MAX_RADII + 1];
   const int nradii = bp_geometry_radii(g, radii);
   int n = 0;
-  bp_geometry_shares(g, share);
   for (int i = 0; i < nradii && inner < hole - tiny; i++) {
+    bp_geometry_shares(g, 0.5 * (inner + radii[i]), share);
     for (int s = 0; s < BP_SECTORS; s++) {
       const BpColumn c = bp_geometry_column(g, 0.5 * (inner + radii[i]), (BpSector)s);
       if (share[s] > 0.0)

@@ -1,5 +1,6 @@
 /* What cannot be modelled of an array, by name. */
 #include "array.h"
+#include "dimples.h"
 #include "trace.h"
 
 #include <string.h>
@@ -89,6 +90,18 @@ static int check_place(const BpGeometry *g, BpArrayJoint joint, BpProblems *prob
   return 0;
 }
 
+static void refuse_dimples(const BpGeometry *g, const BpSite *site, int diagonal,
+                           BpProblems *problems) {
+  bp_case_problem(
+      g->bp, problems, BP_EXIT_CASE, "package.pad.dimples.orientation",
+      "dimples (%d turned by %g deg on the first circle) are not alike on both sides of "
+      "the plane of symmetry that cuts joint {column: %d, row: %d}; turn those of each "
+      "circle by a multiple of 180 deg over their number%s",
+      g->band[0].of.count, DEG(g->band[0].of.orientation), site->joint.column, site->joint.row,
+      diagonal ? ", or take model.kind: quarter, which does not cut it"
+               : ", or take another joint or model.kind: cell");
+}
+
 /* A joint that a plane of symmetry cuts must be its own mirror image. Others fit the model; which
  * ones do is said. */
 static void check_mirrors(const BpGeometry *g, int i, BpProblems *problems) {
@@ -100,6 +113,10 @@ static void check_mirrors(const BpGeometry *g, int i, BpProblems *problems) {
   for (int k = bp_site_mirrors(&site, angle) - 1; k >= 0; k--) {
     if (bp_geometry_is_mirrored_at(g, angle[k]))
       continue;
+    if (!bp_dimples_are_mirrored(g, angle[k])) {
+      refuse_dimples(g, &site, diagonal, problems);
+      return;
+    }
     bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.pad.ring.gaps.orientation",
                     "%d gaps turned by %g deg are not alike on both sides of the plane of symmetry "
                     "that cuts joint {column: %d, row: %d}; turn them by a multiple of %g deg%s",

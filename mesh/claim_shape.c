@@ -87,10 +87,23 @@ void bp_claim_is_annular(BpTrial *t) {
 void bp_claim_is_one_broken_ring(BpTrial *t) {
   const BpPadMeasure *m = &t->facts->pad;
   bp_claim_note_rings(t);
+  bp_claim_is_of_rings(t);
   if (m->rings > 0)
     bp_claim_need(t, bp_truth_of(m->rings == 1 && m->gaps > 0),
                   "the convex portion is not a single discontinuous ring: rings %d, gaps %d",
                   m->rings, m->gaps);
+}
+
+/* What is no annulus, but for its gaps, is a number of bumps: they have no inside. */
+void bp_claim_is_of_rings(BpTrial *t) {
+  const BpPadMeasure *m = &t->facts->pad;
+  const double most = t->facts->bp->claims.cylindrical;
+  bp_claim_number(t, "annulus_deviation", m->annulus_deviation);
+  if (m->rings > 0)
+    bp_claim_need(t, bp_truth_of(m->annulus_deviation <= most),
+                  "the convex portion is no ring: its area is off that of an annulus without its "
+                  "gaps by %.3g (at most %g)",
+                  m->annulus_deviation, most);
 }
 
 void bp_claim_encloses_floor(BpTrial *t) {

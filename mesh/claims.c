@@ -4,11 +4,12 @@
 #include <stdarg.h>
 #include <string.h>
 
-static void say(char text[BP_CLAIM_TEXT], const char *format, va_list list) {
+/* Where more is to be said in a text. */
+static size_t end_of(char text[BP_CLAIM_TEXT]) {
   size_t used = strlen(text);
   if (used > 0 && used + 2 < BP_CLAIM_TEXT)
     used += (size_t)snprintf(text + used, BP_CLAIM_TEXT - used, "; ");
-  vsnprintf(text + used, BP_CLAIM_TEXT - used, format, list);
+  return used;
 }
 
 void bp_claim_need(BpTrial *t, BpTruth truth, const char *format, ...) {
@@ -17,8 +18,12 @@ void bp_claim_need(BpTrial *t, BpTruth truth, const char *format, ...) {
     return;
   if (t->claim->holds != BP_TRUTH_NO)
     t->claim->holds = truth;
+  char *text = truth == BP_TRUTH_NO ? t->claim->text : t->unknown;
+  const size_t used = end_of(text);
   va_start(list, format);
-  say(truth == BP_TRUTH_NO ? t->claim->text : t->unknown, format, list);
+  /* clang-tidy 14 knows no va_start() in files that are not the first one of its list.
+   * NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized) */
+  vsnprintf(text + used, BP_CLAIM_TEXT - used, format, list);
   va_end(list);
 }
 
@@ -56,7 +61,10 @@ static const struct {
      "concave portion cylindrical, convex portion annular",
      {bp_claim_is_round_well, bp_claim_is_annular}},
     {4, 1, "convex portion a single discontinuous ring", {bp_claim_is_one_broken_ring}},
-    {5, 1, "area of the concave portion inside the convex portion", {bp_claim_encloses_floor}},
+    {5,
+     1,
+     "area of the concave portion inside the convex portion",
+     {bp_claim_is_of_rings, bp_claim_encloses_floor}},
     {7,
      1,
      "solder ball; wafer cut along the scribe lines",
@@ -76,12 +84,12 @@ static const struct {
     {14,
      13,
      "concave portion a circle, convex portion a smaller ring",
-     {bp_claim_is_round_well, bp_claim_note_rings, bp_claim_is_within_well}},
+     {bp_claim_is_round_well, bp_claim_note_rings, bp_claim_is_of_rings, bp_claim_is_within_well}},
     {15, 13, "convex portion a discontinuous ring", {bp_claim_is_one_broken_ring}},
     {16,
      13,
      "areas inside the convex portion and of it approximately equal",
-     {bp_claim_has_equal_areas}},
+     {bp_claim_is_of_rings, bp_claim_has_equal_areas}},
     {17,
      0,
      "as claim 1, concave portion substantially cylindrical, convex portion annular",

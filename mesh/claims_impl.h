@@ -31,9 +31,10 @@ void bp_claim_has_well(BpTrial *t), bp_claim_exposes_passivation(BpTrial *t),
     bp_claim_exposes_d1(BpTrial *t), bp_claim_is_round_well(BpTrial *t),
     bp_claim_has_convex(BpTrial *t), bp_claim_is_formed_of_d2(BpTrial *t),
     bp_claim_note_rings(BpTrial *t), bp_claim_is_annular(BpTrial *t),
-    bp_claim_is_one_broken_ring(BpTrial *t), bp_claim_encloses_floor(BpTrial *t),
-    bp_claim_bares_d1_inside(BpTrial *t), bp_claim_is_within_well(BpTrial *t),
-    bp_claim_has_equal_areas(BpTrial *t), bp_claim_has_vertical_walls(BpTrial *t);
+    bp_claim_is_of_rings(BpTrial *t), bp_claim_is_one_broken_ring(BpTrial *t),
+    bp_claim_encloses_floor(BpTrial *t), bp_claim_bares_d1_inside(BpTrial *t),
+    bp_claim_is_within_well(BpTrial *t), bp_claim_has_equal_areas(BpTrial *t),
+    bp_claim_has_vertical_walls(BpTrial *t);
 
 /* claim_process.c: wafer, chip, metal, third dielectric, ball */
 void bp_claim_has_scribe_lines(BpTrial *t), bp_claim_is_cut(BpTrial *t),

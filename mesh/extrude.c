@@ -1,6 +1,7 @@
 #include "extrude.h"
 
 #include "array.h"
+#include "dimples.h"
 #include "geometry_impl.h"
 #include "shift.h"
 
@@ -107,21 +108,27 @@ static void add_wedge(Extrusion *x, int triangle, int layer, int region) {
 
 /* A place inside a triangle, in the axes of its joint. Within the rings, the mean radius of the
  * edges' middles is between the circles that a triangle stands between, however thin their ring:
- * the centroid's is not. Outside it is the centroid of the curved triangle. */
+ * the centroid's is not; around a dimple it is the mean distance from its axis. Outside it is the
+ * centroid of the curved triangle. */
 static void place_of(const BpGeometry *g, const BpPlan *plan, const BpPlanJoint *joint,
                      int triangle, double at[2]) {
   const int *v = plan->triangle[triangle], *e = plan->triangle_edge[triangle];
-  double sum[2] = {0.0, 0.0}, r = 0.0;
+  const double along[] = {cos(joint->direction), sin(joint->direction)};
+  double sum[2] = {0.0, 0.0}, own[3][2], r = 0.0;
   for (int i = 0; i < 3; i++) {
     const double *middle = plan->middle[e[i]];
     const double from_axis[2] = {middle[0] - joint->axis[0], middle[1] - joint->axis[1]};
     sum[0] += from_axis[0];
     sum[1] += from_axis[1];
     r += hypot(from_axis[0], from_axis[1]) / 3.0;
+    own[i][0] = along[0] * from_axis[0] + along[1] * from_axis[1];
+    own[i][1] = along[0] * from_axis[1] - along[1] * from_axis[0];
   }
   const double angle = atan2(sum[1], sum[0]) - joint->direction;
   at[0] = r * cos(angle);
   at[1] = r * sin(angle);
+  if (joint->detailed >= 0)
+    bp_dimples_place(g, (const double(*)[2])own, at);
   if (bp_plan_is_curve(g, r))
     for (int d = 0; d < 2; d++) {
       at[d] = 4.0 / 9.0 * sum[d];

@@ -1,4 +1,5 @@
 #include "array.h"
+#include "dimples.h"
 #include "geometry_impl.h"
 #include "shift.h"
 #include "trace.h"
@@ -28,6 +29,7 @@ int bp_geometry_edges(const BpPackage *p, double edge[BP_GEOMETRY_EDGES]) {
   BpAnnulus ring;
   int n = 0;
   edge[n++] = p->pad.concave_radius;
+  edge[n++] = bp_dimples_centre(p);
   for (int i = 0; bp_geometry_ring(p, i, &ring); i++) {
     edge[n++] = ring.inner_radius;
     edge[n++] = ring.outer_radius;
@@ -42,11 +44,13 @@ int bp_geometry_edges(const BpPackage *p, double edge[BP_GEOMETRY_EDGES]) {
 /* ---- sectors of the ring */
 
 static int has_gaps(const BpGeometry *g) {
-  return g->pad->has_ring && g->bp->package.pad.ring.gaps.count > 0;
+  return bp_geometry_has_rings(g) && g->bp->package.pad.ring.gaps.count > 0;
 }
 
-BpSector bp_geometry_sector(const BpGeometry *g, double angle) {
+BpSector bp_geometry_sector(const BpGeometry *g, double r, double angle) {
   const BpGaps *gaps = &g->bp->package.pad.ring.gaps;
+  if (bp_geometry_has_dimples(g))
+    return bp_dimples_sector(g, (double[]){r * cos(angle), r * sin(angle)});
   if (!has_gaps(g))
     return BP_SECTOR_RING;
   const double first = M_PI + gaps->orientation; /* the die's centre is on the negative x axis */
@@ -56,13 +60,18 @@ BpSector bp_geometry_sector(const BpGeometry *g, double angle) {
   return off >= 0.5 * gaps->angle - g->wall_angle ? BP_SECTOR_WALL : BP_SECTOR_GAP;
 }
 
+BpSector bp_geometry_section(const BpGeometry *g, double r) {
+  return bp_geometry_has_dimples(g) ? bp_geometry_sector(g, r, g->band[0].first) : BP_SECTOR_RING;
+}
+
 int bp_geometry_is_mirrored_at(const BpGeometry *g, double angle) {
   const BpGaps *gaps = &g->bp->package.pad.ring.gaps;
   const int ring =
       !has_gaps(g) || fabs(remainder(gaps->orientation + M_PI - angle, M_PI / gaps->count)) <= 1e-9;
   const int trace = !bp_trace_is_on(&g->bp->package) ||
                     fabs(remainder(g->bp->package.chip_pad.direction - angle, M_PI)) <= 1e-9;
-  return ring && trace && bp_overlay_is_mirrored(&g->bp->package, angle);
+  return ring && trace && bp_dimples_are_mirrored(g, angle) &&
+         bp_overlay_is_mirrored(&g->bp->package, angle);
 }
 
 int bp_geometry_is_mirrored(const BpGeometry *g) {
@@ -78,15 +87,26 @@ double bp_geometry_part(const BpGeometry *g) {
   return bp_site_part(&site);
 }
 
-void bp_geometry_shares(const BpGeometry *g, double share[BP_SECTORS]) {
+void bp_geometry_shares(const BpGeometry *g, double r, double share[BP_SECTORS]) {
   const BpGaps *gaps = &g->bp->package.pad.ring.gaps;
   const double turns = has_gaps(g) ? gaps->count / (2.0 * M_PI) : 0.0;
+  if (bp_geometry_has_dimples(g)) {
+    bp_dimples_shares(g, r, share);
+    return;
+  }
   share[BP_SECTOR_RING] = 1.0 - turns * gaps->angle;
   share[BP_SECTOR_WALL] = turns * 2.0 * g->wall_angle;
   share[BP_SECTOR_GAP] = turns * (gaps->angle - 2.0 * g->wall_angle);
 }
 
 /* ---- films */
+
+/* The film of the dimples. */
+static int raised(const BpGeometry *g, double r, BpSector sector) {
+  BpDimpleBand band;
+  const int in_band = sector == BP_SECTOR_RING && bp_dimples_band_at(g, r, &band);
+  return in_band || r < bp_dimples_centre(&g->bp->package) ? BP_FILM_RING : 0;
+}
 
 /* Films of the shape, with D1's own pattern on the floor of a well and without the ring in gaps. */
 static int films_at(const BpGeometry *g, double r, BpSector sector) {
@@ -96,6 +116,8 @@ static int films_at(const BpGeometry *g, double r, BpSector sector) {
   if (bp_geometry_has_bare_floor(g->pad) && r < p->pad.concave_radius)
     for (int i = 0; i < p->pad.nfirst_dielectric; i++)
       films |= is_between(&p->pad.first_dielectric[i], r) ? BP_FILM_D1 : 0;
+  if (bp_geometry_has_dimples(g))
+    return (films & ~BP_FILM_RING) | raised(g, r, sector);
   if (sector != BP_SECTOR_RING && bp_geometry_ring(p, 0, &ring) && is_between(&ring, r))
     films &= ~BP_FILM_RING;
   return films;
@@ -109,7 +131,7 @@ static void dielectric_tops(const BpGeometry *g, double r, BpSector sector, doub
   *d1 = films & BP_FILM_D1 ? p->dielectrics.first : 0.0;
   *d2 = *d1 + (films & BP_FILM_D2 ? p->dielectrics.second : 0.0);
   if (films & BP_FILM_RING)
-    *d2 += p->pad.ring.height;
+    *d2 += bp_geometry_has_dimples(g) ? p->pad.dimples.height : p->pad.ring.height;
 }
 
 static double raise_to(const BpGeometry *g, double base, double r, BpSector sector) {
@@ -160,7 +182,7 @@ BpColumn bp_geometry_column_at(const BpGeometry *g, const double at[2]) {
   const double r = hypot(at[0], at[1]), angle = atan2(at[1], at[0]);
   if (bp_trace_is_on(p) && r >= p->wiring.disc_radius)
     return bp_trace_column(g, bp_trace_from_via(p, at), bp_trace_covers(p, at));
-  BpColumn c = bp_geometry_column(g, r, bp_geometry_sector(g, angle));
+  BpColumn c = bp_geometry_column(g, r, bp_geometry_sector(g, r, angle));
   if (is_neck(g, r, angle))
     c.copper = c.underbump = c.intermetallic = fmax(c.copper, g->z_rim);
   return c;

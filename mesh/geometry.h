@@ -15,7 +15,7 @@
 /* At most: circles and film levels, radial lines, and what each list of mesh.extra_... adds to
  * them.
  */
-enum { BP_GEOMETRY_MAX_RADII = 128, BP_GEOMETRY_MAX_ANGLES = 192, BP_GEOMETRY_MAX_EXTRA = 64 };
+enum { BP_GEOMETRY_MAX_RADII = 128, BP_GEOMETRY_MAX_ANGLES = 320, BP_GEOMETRY_MAX_EXTRA = 64 };
 
 /* A circle of the plan on which a wall stands, and those between them that do not move. */
 enum { BP_GEOMETRY_CIRCLES = 64 };
@@ -26,10 +26,18 @@ typedef struct {
   double aside[2];  /* of its axis from that of the ball, at every height, m */
 } BpMovedCircle;
 
-/* What of the ring is at an angle; further rings are everywhere. */
+/* A circle of dimples: the annulus of the plan that it lies in. */
+typedef struct {
+  BpDimpleCircle of;
+  double inner, outer; /* circles of the plan, m */
+  double half;         /* rad, of the plan's part around a dimple, to each side of it */
+  double first;        /* rad, of a dimple's axis */
+} BpDimpleBand;
+
+/* What of the ring, or of the dimples, is at a place; further rings are everywhere. */
 typedef enum {
   BP_SECTOR_RING, /* polymer under copper */
-  BP_SECTOR_WALL, /* copper on the face of a gap */
+  BP_SECTOR_WALL, /* copper on the face of a gap, around a dimple */
   BP_SECTOR_GAP,  /* neither */
   BP_SECTORS
 } BpSector;
@@ -49,7 +57,9 @@ typedef struct {
   double wall_angle; /* rad, of the copper on a face of a gap */
   int ncircles;      /* 0: no circle moves, every wall is vertical */
   BpMovedCircle circle[BP_GEOMETRY_CIRCLES]; /* increasing */
-  double z_back, z_chip;                     /* back of the die, die | passivation */
+  int nbands;                                /* 0: there are no dimples */
+  BpDimpleBand band[1 + BP_PAD_CIRCLES];
+  double z_back, z_chip;         /* back of the die, die | passivation */
   double z_rim, z_hole;          /* top of the copper on D2, top of the connection hole's edge */
   double z_pad;                  /* where the solder ends on the board's side */
   double z_copper;               /* face of the board pad's copper */
@@ -70,8 +80,12 @@ typedef struct {
   double passivation, d1, d2, copper, underbump, intermetallic, d3;
 } BpColumn;
 
-/* Sector of the ring at an angle from the x axis; BP_SECTOR_RING for a shape without gaps. */
-BpSector bp_geometry_sector(const BpGeometry *geometry, double angle);
+/* Sector at radius r and an angle from the x axis; BP_SECTOR_RING for a shape with neither gaps nor
+ * dimples. */
+BpSector bp_geometry_sector(const BpGeometry *geometry, double r, double angle);
+
+/* The same where a section through the pad is drawn: through the ring, or the first dimple. */
+BpSector bp_geometry_section(const BpGeometry *geometry, double r);
 
 /* 1 where what lies at y < 0 is the mirror image of the rest, so that the half cell y >= 0 will do.
  */
@@ -83,8 +97,9 @@ int bp_geometry_is_mirrored_at(const BpGeometry *geometry, double angle);
 /* 1 where films are displaced against each other (package.overlay). */
 int bp_geometry_is_displaced(const BpGeometry *geometry);
 
-/* Shares of the sectors in the full circle; the half cell has the same ones. */
-void bp_geometry_shares(const BpGeometry *geometry, double share[BP_SECTORS]);
+/* Shares of the sectors in what is between the plan's circles at radius r; the half cell has the
+ * same ones. */
+void bp_geometry_shares(const BpGeometry *geometry, double r, double share[BP_SECTORS]);
 
 /* Without the trace: all around the disc are D1 and D2. */
 BpColumn bp_geometry_column(const BpGeometry *geometry, double r, BpSector sector);
@@ -132,7 +147,7 @@ double bp_geometry_part(const BpGeometry *geometry);
 void bp_geometry_volumes(const BpGeometry *geometry, double volume[BP_REGIONS]);
 
 /* Area of wetted copper on the package side and its path along a diameter that crosses the ring,
- * whole joint, m2 and m. */
+ * whole joint, m2 and m; with dimples twice the path along the radius through the first one. */
 void bp_geometry_wetted(const BpGeometry *geometry, double *area, double *path);
 
 /* A line of the plan, or an arc counter-clockwise from one end to the other, m. */

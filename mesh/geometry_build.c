@@ -1,5 +1,6 @@
 /* Derives the stack's heights and the solder's shape. */
 #include "array.h"
+#include "dimples.h"
 #include "geometry_impl.h"
 #include "shift.h"
 #include "trace.h"
@@ -27,8 +28,8 @@ static const BpPad *find_pad(const BpCase *bp, BpProblems *problems) {
 static double fill_volume(const BpGeometry *g) {
   double radii[BP_GEOMETRY_MAX_RADII], share[BP_SECTORS], volume = 0.0, inner = 0.0;
   int n = bp_geometry_radii(g, radii);
-  bp_geometry_shares(g, share);
   for (int i = 0; i < n && inner < g->bp->package.dielectrics.hole_radius - 1e-9; i++) {
+    bp_geometry_shares(g, 0.5 * (inner + radii[i]), share);
     for (int sector = 0; sector < BP_SECTORS; sector++) {
       const BpColumn c = bp_geometry_column(g, 0.5 * (inner + radii[i]), (BpSector)sector);
       const double circle[] = {inner, radii[i]};
@@ -153,6 +154,7 @@ BpStatus bp_geometry_build(const BpCase *bp, BpGeometry *g, BpProblems *problems
     return BP_BAD;
   g->wall = p->wiring.wall_ratio * p->wiring.thickness;
   g->wall_angle = 2.0 * g->wall / (p->pad.ring.inner_radius + p->pad.ring.outer_radius);
+  bp_dimples_build(g);
   g->z_chip = -p->passivation_thickness;
   g->z_back = g->z_chip - p->die.thickness;
   g->z_rim = p->dielectrics.first + p->dielectrics.second + p->wiring.thickness;

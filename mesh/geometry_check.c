@@ -1,5 +1,6 @@
 /* What cannot be built, by name: walls whose copper leaves no floor, rings without a step, gaps
  * that close, films and circles that are too close for a mesh. */
+#include "dimples.h"
 #include "geometry_impl.h"
 
 #define UM(x)  (1e6 * (x))
@@ -155,12 +156,14 @@ static void check_gap_symmetry(const BpGeometry *g, BpProblems *problems) {
 
 static void check_heights(const BpGeometry *g, BpProblems *problems) {
   double levels[BP_GEOMETRY_MAX_RADII];
-  const int n = bp_geometry_levels(g, levels);
+  const int n = bp_geometry_levels(g, levels), dimples = bp_geometry_has_dimples(g);
   if (levels[n - 1] > g->z_hole + 1e-9)
-    bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package.pad.ring.height",
-                    "the copper on the ring rises to %g um, above the third dielectric (%g um); "
-                    "reduce ring.height or raise third.thickness",
-                    UM(levels[n - 1]), UM(g->z_hole));
+    bp_case_problem(g->bp, problems, BP_EXIT_CASE,
+                    dimples ? "package.pad.dimples.height" : "package.pad.ring.height",
+                    "the copper on the %s to %g um, above the third dielectric (%g um); reduce "
+                    "%s.height or raise third.thickness",
+                    dimples ? "dimples rises" : "ring rises", UM(levels[n - 1]), UM(g->z_hole),
+                    dimples ? "dimples" : "ring");
   for (int i = 1; i < n; i++)
     if (levels[i] - levels[i - 1] < thin)
       bp_case_problem(g->bp, problems, BP_EXIT_CASE, "package",
@@ -197,17 +200,22 @@ static void check_circles(const BpGeometry *g, BpProblems *problems) {
 
 static void check_lines(const BpGeometry *g, BpProblems *problems) {
   const BpRing *ring = &g->bp->package.pad.ring;
-  const double inner = ring->inner_radius > 0.0 ? ring->inner_radius : ring->outer_radius;
+  const double inner = g->nbands > 0              ? g->band[0].inner
+                       : ring->inner_radius > 0.0 ? ring->inner_radius
+                                                  : ring->outer_radius;
   double angles[BP_GEOMETRY_MAX_ANGLES];
   const int n = bp_geometry_angles(g, angles);
   const double end = g->whole ? 2.0 * M_PI : M_PI;
   for (int i = 0; i <= n; i++) {
     const double low = i > 0 ? angles[i - 1] : 0.0, high = i < n ? angles[i] : end;
     if ((high - low) * inner < thin)
-      bp_case_problem(g->bp, problems, BP_EXIT_CASE, angle_key,
-                      "faces of gaps at angles of %g and %g deg are less than 20 nm apart, which "
-                      "no mesh can carry; change gaps.angle",
-                      DEG(low), DEG(high));
+      bp_case_problem(
+          g->bp, problems, BP_EXIT_CASE,
+          g->nbands > 0 ? "package.pad.dimples.orientation" : angle_key,
+          "%s at angles of %g and %g deg are less than 20 nm apart, which no mesh can carry; "
+          "change %s",
+          g->nbands > 0 ? "lines of the plan between dimples" : "faces of gaps", DEG(low),
+          DEG(high), g->nbands > 0 ? "dimples.orientation" : "gaps.angle");
   }
 }
 
@@ -239,11 +247,12 @@ void bp_geometry_check_pad(const BpGeometry *g, BpProblems *problems) {
     check_well(g, problems);
   if (bp_geometry_has_bare_floor(g->pad))
     check_pattern(g, problems);
-  if (g->pad->has_ring)
+  if (bp_geometry_has_rings(g))
     check_rings(g, problems);
-  if (g->pad->has_ring && problems->count == before)
+  if (bp_geometry_has_rings(g) && problems->count == before)
     check_steps(g, problems);
-  if (g->pad->has_ring && g->bp->package.pad.ring.gaps.count > 0) {
+  bp_dimples_check(g, problems);
+  if (bp_geometry_has_rings(g) && g->bp->package.pad.ring.gaps.count > 0) {
     check_gap_sizes(g, problems);
     check_gap_symmetry(g, problems);
   }

@@ -1,5 +1,6 @@
 /* The curves that plan and layers conform to: circles, radial lines and film levels. */
 #include "array.h"
+#include "dimples.h"
 #include "geometry_impl.h"
 #include "trace.h"
 
@@ -41,7 +42,8 @@ static int add_pattern(const BpGeometry *g, double *radii) {
   int n = 0, kept = 0;
   radii[n++] = p->pad.concave_radius - g->wall;
   radii[n++] = p->pad.concave_radius;
-  for (int i = 0; bp_geometry_ring(p, i, &ring); i++)
+  n = bp_dimples_radii(g, radii, n);
+  for (int i = 0; !bp_dimples_are_on(p) && bp_geometry_ring(p, i, &ring); i++)
     n = add_walls(radii, n, &ring, g->wall);
   for (int i = 0; i < p->pad.nfirst_dielectric; i++)
     n = add_walls(radii, n, &p->pad.first_dielectric[i], g->wall);
@@ -77,7 +79,8 @@ int bp_geometry_angles_of(const BpGeometry *g, const BpSite *site,
   const double polymer = 0.5 * gaps->angle, copper = polymer - g->wall_angle;
   const double side[] = {-polymer, -copper, copper, polymer}, tiny = 1e-9;
   int n = 0, inside = 0;
-  for (int i = 0; i < gaps->count; i++)
+  n = bp_dimples_angles(g, angles, n);
+  for (int i = 0; i < gaps->count && !bp_dimples_are_on(&g->bp->package); i++)
     for (int k = 0; k < BP_COUNT(side); k++)
       angles[n++] = M_PI + gaps->orientation + 2.0 * M_PI * i / gaps->count + side[k];
   for (int k = -1; k <= 1 && bp_trace_is_on(&g->bp->package); k += 2)
@@ -123,7 +126,6 @@ int bp_geometry_levels(const BpGeometry *g, double levels[BP_GEOMETRY_MAX_RADII]
   double radii[BP_GEOMETRY_MAX_RADII + 1], share[BP_SECTORS];
   const BpMeshCase *mesh = &g->bp->mesh;
   int n = 0, nradii = bp_geometry_radii(g, radii);
-  bp_geometry_shares(g, share);
   levels[n++] = 0.0;
   levels[n++] = g->z_hole;
   for (int i = 0; i < mesh->nextra_levels && n < BP_GEOMETRY_MAX_RADII / 2; i++)
@@ -140,6 +142,7 @@ int bp_geometry_levels(const BpGeometry *g, double levels[BP_GEOMETRY_MAX_RADII]
     for (int sector = 0; sector < BP_SECTORS; sector++) {
       const double middle = 0.5 * (radii[i] + (i > 0 ? radii[i - 1] : 0.0));
       const BpColumn c = bp_geometry_column(g, middle, (BpSector)sector);
+      bp_geometry_shares(g, middle, share);
       if (share[sector] > 0.0)
         n = add_column(levels, n, &c);
     }

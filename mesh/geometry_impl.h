@@ -14,7 +14,7 @@ int bp_geometry_has_bare_floor(const BpPad *pad);
 
 /* Radii where films of any shape end below the wiring's disc, from the case's parameters, in no
  * order. Returns their number, at most BP_GEOMETRY_EDGES. */
-enum { BP_GEOMETRY_EDGES = 4 * BP_GEOMETRY_RINGS + 1 };
+enum { BP_GEOMETRY_EDGES = 4 * BP_GEOMETRY_RINGS + 2 };
 int bp_geometry_edges(const BpPackage *package, double edge[BP_GEOMETRY_EDGES]);
 
 /* Rules between ring, well, hole, D1's pattern and the ring's gaps. Problems as of

@@ -10,6 +10,7 @@ static const double apart = 1e-9; /* m: heights and radii that are not the same 
 typedef struct {
   const BpMesh *mesh;
   const BpPackage *package;
+  double annular; /* deviation of an annulus; what has more has no inside */
   BpPadMeasure *m;
   BpPadFaces metal;
   double reach;   /* radius of the embossed region */
@@ -173,13 +174,17 @@ static void measure_well(Survey *s) {
   free(walls.face);
 }
 
+static int has_inside(const Survey *s) {
+  return s->m->rings > 0 && s->m->annulus_deviation <= s->annular;
+}
+
 static void measure_floor(Survey *s) {
   BpPadMeasure *m = s->m;
   for (int i = 0; i < s->metal.count; i++) {
     const BpPadFace *face = &s->metal.face[i];
     if (face->is_wall || !is_of_pad(s, face))
       continue;
-    const int inside = m->rings > 0 && face->r_high < m->convex_inner + apart;
+    const int inside = has_inside(s) && face->r_high < m->convex_inner + apart;
     if (face->beyond == BP_REGION_PASSIVATION) {
       m->floor_passivation += face->plan;
       m->inside_passivation += inside ? face->plan : 0.0;
@@ -203,7 +208,7 @@ static double ring_metal(const Survey *s, const BpMeasuredRing *ring) {
 
 static void measure_exposed_wall(Survey *s, const BpPadFace *face) {
   BpPadMeasure *m = s->m;
-  if (m->rings == 0)
+  if (!has_inside(s))
     return;
   if (face->r_high < m->convex_inner + apart)
     m->exposed_inner_wall += face->area;
@@ -237,6 +242,7 @@ static void measure_exposed(Survey *s) {
 void bp_pad_measure(const BpMesh *mesh, const BpGeometry *g, BpPadMeasure *m) {
   Survey s = {.mesh = mesh,
               .package = &g->bp->package,
+              .annular = g->bp->claims.cylindrical,
               .m = m,
               .metal = bp_measure_metal(mesh),
               .reach = g->bp->package.pad.concave_radius};

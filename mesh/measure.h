@@ -15,7 +15,8 @@ typedef struct {
   double on_passivation, on_d1, on_d2;
 
   /* Plan areas of the dielectrics there before the metal, which covers all of them. The floor is
-   * what D2 leaves free; `inside` is the part within the convex portion's inner wall. */
+   * what D2 leaves free; `inside` is the part within the convex portion's inner wall, which bumps
+   * do not have: what is off an annulus by more than claims.cylindrical. */
   double floor_passivation, floor_d1, inside_passivation, inside_d1;
 
   /* The convex portion: D2 where it is removed beside it or, where D2 is whole, what stands above

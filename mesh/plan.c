@@ -1,3 +1,4 @@
+#include "dimples.h"
 #include "plan_impl.h"
 
 #include <stdlib.h>
@@ -33,6 +34,8 @@ static void divide_circle(const BpGeometry *g, const BpSite *site, int arcs, BpP
     angle[spec->nsectors++ - 1] = site->from + M_PI;
   if (bp_case_is_strip(g->bp))
     spec->nsectors = 1 + bp_plan_strip_angles(site, angle, spec->nsectors - 1);
+  if (site->detailed >= 0)
+    bp_plan_dimple_bands(g, site, spec);
   spec->turn[0] = site->from;
   for (int i = 0; i < spec->nsectors; i++) {
     spec->turn[i + 1] = i + 1 < spec->nsectors ? angle[i] : site->to;
@@ -41,6 +44,7 @@ static void divide_circle(const BpGeometry *g, const BpSite *site, int arcs, BpP
   }
   if (bp_case_is_strip(g->bp))
     bp_plan_strip_refine(g, spec);
+  bp_plan_dimple_arcs(arcs, spec);
   for (int i = 0; i < spec->nsectors; i++)
     spec->arcs += spec->sector_arcs[i];
 }
@@ -50,7 +54,9 @@ static void space_circles(const BpGeometry *g, BpPlanSpec *spec) {
   double radii[BP_GEOMETRY_MAX_RADII];
   const int n = bp_geometry_radii(g, radii);
   for (int i = 0; i < n && !bp_plan_is_curve(g, radii[i]); i++) {
-    const double ratio = i > 0 ? radii[i] / radii[i - 1] : 1.0;
+    BpDimpleBand band;
+    const int in_band = i > 0 && bp_dimples_band_at(g, 0.5 * (radii[i] + radii[i - 1]), &band);
+    const double ratio = i > 0 && !in_band ? radii[i] / radii[i - 1] : 1.0;
     const int steps = ratio > widening ? (int)ceil(log(ratio) / log(widening)) : 1;
     for (int k = 1; k < steps && spec->ncircles < BP_PLAN_MAX_CIRCLES - n; k++)
       spec->radius[spec->ncircles++] = radii[i - 1] * pow(ratio, (double)k / steps);
@@ -233,12 +239,17 @@ static void orient(BpPlan *plan) {
 
 BpPlan *bp_plan_build(const BpPlanSpec *spec, BpProblems *problems) {
   BpPlan *plan = BP_NEW(BpPlan, 1);
+  BpPlanMiddles middles = {0};
   plan->bulge = bulge(spec);
   if (bp_plan_triangulate(spec, plan, problems) != BP_OK) {
     bp_plan_free(plan);
     return NULL;
   }
   for (int i = 0; i < plan->nvertices; i++)
+    snap(spec, plan->vertex[i]);
+  const int from_gmsh = plan->nvertices;
+  bp_plan_add_dimples(spec, plan, &middles);
+  for (int i = from_gmsh; i < plan->nvertices; i++)
     snap(spec, plan->vertex[i]);
   orient(plan);
   bp_plan_flip(spec, plan);
@@ -249,6 +260,8 @@ BpPlan *bp_plan_build(const BpPlanSpec *spec, BpProblems *problems) {
     place_middle(spec, plan->vertex[plan->edge[e][0]], plan->vertex[plan->edge[e][1]],
                  plan->middle[e]);
   bp_plan_bend(spec, plan);
+  bp_plan_bend_dimples(&middles, plan);
+  free(middles.item);
   return plan;
 }
 

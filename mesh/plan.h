@@ -23,6 +23,14 @@ typedef struct {
   double size;       /* m, of the segments on the rest of the long face */
 } BpPlanStrip;
 
+/* A circle of dimples, which lies between two of the plan's circles. */
+typedef struct {
+  double inner, outer,
+      radius;         /* m, of these circles and of the one that the dimples' axes are on */
+  double first, half; /* rad, of a dimple; of the plan around one, to each side */
+  int count;
+} BpPlanBand;
+
 /* What is to be meshed: concentric circles in a square of the edge 2 half, and radial lines from
  * the first to the last of them. Only what lies at the angles from turn[0] to turn[nsectors] is
  * there: these are multiples of 45 deg, at most 180 deg apart, or 0 and 360 deg, when there is no
@@ -40,6 +48,10 @@ typedef struct {
   int arcs;                                    /* of every circle, as far as it is there */
   int border; /* segments of a border of length half, in a strip of one across it */
   BpPlanStrip strip;
+  int nbands;
+  BpPlanBand band[1 + BP_PAD_CIRCLES];
+  double dimple, dimple_copper;        /* radii of a dimple and its copper, m */
+  int dimple_side, dimple_rings;       /* edges along a band's ends; rings around and in a dimple */
   int outer;                           /* segments from the last circle to the border along y = 0 */
   double via[2], via_inner, via_outer; /* axis of the trace's openings, first and last circle */
   int via_arcs;                        /* of half a circle around it */

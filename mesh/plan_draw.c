@@ -35,7 +35,7 @@ static void draw_circle(const BpPlanSpec *spec, int i, int axis, const BpPieces 
   for (int k = 0; k < last; k++)
     circle->arc[k] =
         bp_gmsh_arc(circle->point[k], axis, circle->point[k + 1], pieces->arcs[k], error);
-  for (int k = 0; k < pieces->ncuts - pieces->closed; k++)
+  for (int k = 0; k < pieces->ncuts - pieces->closed && !bp_plan_is_band(spec, i); k++)
     circle->inward[k] = bp_gmsh_line(i > 0 ? inside.point[pieces->cut[k]] : axis,
                                      circle->point[pieces->cut[k]], spec->divisions[i], error);
   if (pieces->closed)
@@ -178,7 +178,8 @@ void bp_plan_draw(const BpPlanSpec *spec, BpPlanDrawing *drawing, int *error) {
   for (int i = 1; i < spec->ncircles; i++) {
     inside = circle;
     draw_circle(spec, i, axis, &pieces, &circle, error);
-    ring_faces(&inside, &circle, &pieces, error);
+    if (!bp_plan_is_band(spec, i))
+      ring_faces(&inside, &circle, &pieces, error);
   }
   BpPlanPoints *points = note_points(spec, &circle, &pieces);
   bp_plan_draw_curves(spec, points, drawing, error);

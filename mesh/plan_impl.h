@@ -31,6 +31,32 @@ void bp_plan_strip_refine(const BpGeometry *geometry, BpPlanSpec *spec);
 void bp_plan_strip_border(const BpGeometry *geometry, const BpSite *site, double size,
                           BpPlanSpec *spec);
 
+/* The middle of an edge between two vertices. */
+typedef struct {
+  int low, high; /* vertices */
+  double at[2];  /* m */
+} BpPlanMiddle;
+
+typedef struct {
+  BpPlanMiddle *item;
+  int count;
+} BpPlanMiddles;
+
+/* Dimples in the spec of a joint: their bands; arcs that are fine enough around them, where arcs is
+ * the number for half a circle. */
+void bp_plan_dimple_bands(const BpGeometry *geometry, const BpSite *site, BpPlanSpec *spec);
+void bp_plan_dimple_arcs(int arcs, BpPlanSpec *spec);
+
+/* 1 if a ring between circles i - 1 and i is a band. */
+int bp_plan_is_band(const BpPlanSpec *spec, int i);
+
+/* Adds the triangles of the bands, which Gmsh leaves free, and lists the middles of edges that are
+ * around dimples; sorts them once all are there. */
+void bp_plan_add_dimples(const BpPlanSpec *spec, BpPlan *plan, BpPlanMiddles *middles);
+
+/* Gives listed edges their middles. */
+void bp_plan_bend_dimples(const BpPlanMiddles *middles, BpPlan *plan);
+
 /* What lies around the cells of an array. */
 BpPlan *bp_plan_margin(const BpGeometry *geometry);
 

@@ -1,5 +1,6 @@
 #include "shift.h"
 
+#include "dimples.h"
 #include "geometry_impl.h"
 #include "trace.h"
 
@@ -81,7 +82,7 @@ static void add_walls(BpGeometry *g) {
              of_well = {bp_geometry_has_bare_floor(g->pad) ? BP_WITH_FIRST : BP_WITH_SECOND,
                         HUGE_VAL, pad->concave_wall_angle};
   BpAnnulus ring;
-  for (int i = 0; g->pad->has_ring && bp_geometry_ring(&g->bp->package, i, &ring); i++) {
+  for (int i = 0; bp_geometry_has_rings(g) && bp_geometry_ring(&g->bp->package, i, &ring); i++) {
     if (ring.inner_radius > 0.0)
       add_wall(g, ring.inner_radius, 1, &of_ring);
     add_wall(g, ring.outer_radius, -1, &of_ring);
@@ -93,6 +94,7 @@ static void add_walls(BpGeometry *g) {
 /* Other walls of films, which are vertical. */
 static void add_others(BpGeometry *g) {
   const BpPackage *p = &g->bp->package;
+  double dimples[BP_DIMPLES_RADII];
   for (int i = 0; bp_geometry_has_bare_floor(g->pad) && i < p->pad.nfirst_dielectric; i++) {
     const BpAnnulus *d1 = &p->pad.first_dielectric[i];
     add_still(g, BP_WITH_FIRST, d1->inner_radius - g->wall);
@@ -100,6 +102,9 @@ static void add_others(BpGeometry *g) {
     add_still(g, BP_WITH_FIRST, d1->outer_radius);
     add_still(g, BP_WITH_FIRST, d1->outer_radius + g->wall);
   }
+  const int ndimples = bp_dimples_radii(g, dimples, 0);
+  for (int i = 0; i < ndimples; i++)
+    add_still(g, BP_WITH_SECOND, dimples[i]);
   add_still(g, BP_WITH_BALL, p->dielectrics.hole_radius);
   if (!bp_overlay_is_on(p))
     return;
@@ -110,7 +115,7 @@ static void add_others(BpGeometry *g) {
 
 static int has_slopes(const BpGeometry *g) {
   const BpPadCase *pad = &g->bp->package.pad;
-  return (g->pad->has_ring && slope_of(pad->ring.wall_angle) > 0.0) ||
+  return (bp_geometry_has_rings(g) && slope_of(pad->ring.wall_angle) > 0.0) ||
          (g->pad->has_well && slope_of(pad->concave_wall_angle) > 0.0);
 }
 
@@ -174,7 +179,7 @@ void bp_shift_build(BpGeometry *g, BpProblems *problems) {
   const int before = problems->count;
   BpAnnulus ring;
   g->ncircles = 0;
-  for (int i = 0; g->pad->has_ring && bp_geometry_ring(&g->bp->package, i, &ring); i++)
+  for (int i = 0; bp_geometry_has_rings(g) && bp_geometry_ring(&g->bp->package, i, &ring); i++)
     check_ring_top(g, &ring, i, problems);
   if (g->pad->has_well)
     check_well_top(g, problems);

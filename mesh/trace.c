@@ -240,7 +240,7 @@ static double neck_copper(const BpGeometry *g) {
   const double at[] = {along[0] * place[0], along[1] * place[0]};
   const double turn = atan2(at[1], at[0]);
   const double rise = bp_geometry_column_at(g, at).copper -
-                      bp_geometry_column(g, place[0], bp_geometry_sector(g, turn)).copper;
+                      bp_geometry_column(g, place[0], bp_geometry_sector(g, place[0], turn)).copper;
   return bp_trace_neck(&g->bp->package) * (r * r - inner * inner) * rise;
 }
 

@@ -1,5 +1,6 @@
 /* Closed forms that the mesh is measured against. */
 #include "array.h"
+#include "dimples.h"
 #include "shift.h"
 #include "trace.h"
 
@@ -40,7 +41,7 @@ static void add_column(const BpGeometry *g, const BpCoarsePad *coarse, double r,
     add_films(&c, &under, volume);
     return;
   }
-  bp_geometry_shares(g, share);
+  bp_geometry_shares(g, r, share);
   for (int sector = 0; sector < BP_SECTORS; sector++) {
     const BpColumn c = bp_geometry_column(g, r, (BpSector)sector);
     under.area = share[sector] * on->area;
@@ -130,8 +131,13 @@ static void wetted_tops(const BpGeometry *g, const double circle[2], double top[
     top[s] = bp_geometry_column(g, 0.5 * (circle[0] + circle[1]), (BpSector)s).intermetallic;
 }
 
-/* Faces of gaps between two circles, m2. */
+/* Faces of gaps, or of dimples, between two circles, m2. */
 static double gap_faces(const BpGeometry *g, const double circle[2], double low, double high) {
+  BpDimpleBand band;
+  if (bp_geometry_has_dimples(g))
+    return bp_dimples_band_at(g, 0.5 * (circle[0] + circle[1]), &band)
+               ? bp_dimples_girth(g, &band) * (high - low)
+               : 0.0;
   const int faces = 2 * g->bp->package.pad.ring.gaps.count;
   double z[BP_SHIFT_PIECES], area = 0.0;
   const int n = bp_shift_pieces(g, low, high, z);
@@ -143,28 +149,39 @@ static double gap_faces(const BpGeometry *g, const double circle[2], double low,
   return area;
 }
 
+/* What the walls of dimples add to the path. */
+static double dimple_path(const BpGeometry *g, const double circle[2], double low, double high) {
+  BpDimpleBand band;
+  if (!bp_geometry_has_dimples(g) || !bp_dimples_band_at(g, 0.5 * (circle[0] + circle[1]), &band))
+    return 0.0;
+  return 2.0 * bp_dimples_crossed(g, &band) * (high - low);
+}
+
 void bp_geometry_wetted(const BpGeometry *g, double *area, double *path) {
   const double hole = g->bp->package.dielectrics.hole_radius;
   double radii[BP_GEOMETRY_MAX_RADII], share[BP_SECTORS], circle[2] = {0.0};
-  double top[BP_SECTORS], inside[BP_SECTORS], length;
+  double top[BP_SECTORS], inside[BP_SECTORS], on_circle[BP_SECTORS], length;
   const int n = bp_geometry_radii(g, radii);
-  bp_geometry_shares(g, share);
+  const int way = bp_geometry_has_dimples(g) ? BP_SECTOR_GAP : BP_SECTOR_RING;
   *area = *path = 0.0;
   for (int i = 0; i < n && circle[0] < hole - 1e-9; i++) {
     circle[1] = radii[i];
     wetted_tops(g, circle, top);
+    bp_geometry_shares(g, 0.5 * (circle[0] + circle[1]), share);
+    bp_geometry_shares(g, circle[0], on_circle);
     for (int s = 0; s < BP_SECTORS; s++) {
       *area += share[s] * M_PI * bp_shift_squares(g, circle, top[s], top[s]);
       if (i > 0)
-        *area += share[s] * bp_shift_wall(g, circle[0], (double[]){inside[s], top[s]}, &length);
-      if (i > 0 && s == BP_SECTOR_RING)
+        *area += on_circle[s] * bp_shift_wall(g, circle[0], (double[]){inside[s], top[s]}, &length);
+      if (i > 0 && s == way)
         *path += 2.0 * length;
       inside[s] = top[s];
     }
     if (share[BP_SECTOR_GAP] > 0.0)
       *area += gap_faces(g, circle, top[BP_SECTOR_GAP], top[BP_SECTOR_WALL]);
-    *path += 2.0 * (bp_shift_radius(g, circle[1], top[BP_SECTOR_RING]) -
-                    bp_shift_radius(g, circle[0], top[BP_SECTOR_RING]));
+    *path +=
+        2.0 * (bp_shift_radius(g, circle[1], top[way]) - bp_shift_radius(g, circle[0], top[way])) +
+        dimple_path(g, circle, top[BP_SECTOR_GAP], top[BP_SECTOR_WALL]);
     circle[0] = circle[1];
   }
 }

@@ -1,5 +1,7 @@
 #include "section.h"
 
+#include "dimples.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,12 +14,14 @@ static int edges(const BpGeometry *g, double end, double **radius) {
   double plan[BP_GEOMETRY_MAX_RADII];
   const int all = bp_geometry_radii(g, plan);
   int n = 0;
-  *radius = BP_NEW(double, all + (STEPS + 1) * g->ncircles + 1);
+  *radius = BP_NEW(double, all + (STEPS + 1) * g->ncircles + BP_DIMPLES_SECTION + 1);
   for (int i = 0; i < all; i++)
     (*radius)[n++] = plan[i];
   for (int i = 0; i < g->ncircles; i++)
     for (int k = 0; k <= STEPS && g->circle[i].way != 0.0; k++)
       (*radius)[n++] = g->circle[i].radius + g->circle[i].way * k / STEPS;
+  if (bp_geometry_has_dimples(g))
+    n += bp_dimples_section(g, *radius + n);
   n = bp_unique(*radius, n);
   while (n > 0 && (*radius)[n - 1] > end - 1e-9)
     n--;
@@ -33,13 +37,14 @@ static void tops_of(const BpColumn *c, double top[BP_SECTION_FILMS]) {
 
 /* Films at a radius: below the top of each lies a column of the plan that reaches up there. */
 static void films_at(const BpGeometry *g, double r, double top[BP_SECTION_FILMS]) {
-  BpColumn c = bp_geometry_column(g, r, BP_SECTOR_RING);
+  BpColumn c = bp_geometry_column(g, r, bp_geometry_section(g, r));
   tops_of(&c, top);
   for (int f = 0; f < BP_SECTION_FILMS && g->ncircles > 0; f++) {
     double low = 0.0, high = 2.0 * g->z_hole, reach[BP_SECTION_FILMS];
     while (high - low > 1e-11) {
       const double z = 0.5 * (low + high);
-      c = bp_geometry_column(g, bp_geometry_plan_radius(g, (double[]){r, 0.0}, z), BP_SECTOR_RING);
+      const double plan = bp_geometry_plan_radius(g, (double[]){r, 0.0}, z);
+      c = bp_geometry_column(g, plan, bp_geometry_section(g, plan));
       tops_of(&c, reach);
       if (z < reach[f])
         low = z;

@@ -80,14 +80,56 @@ static void warn_of_traces(BpSetup *setup, int count) {
                  setup[i].name, setup[0].name);
 }
 
+static int are_same_circles(const BpDimpleCircle *a, const BpDimpleCircle *b) {
+  return a->count == b->count && fabs(a->radius - b->radius) < 1e-9 &&
+         fabs(a->orientation - b->orientation) < 1e-9;
+}
+
+/* What the plan around dimples is made from; their height is not. */
+static int are_same_dimples(const BpPackage *a, const BpPackage *b) {
+  BpDimpleCircle ours, theirs;
+  for (int i = 0;; i++) {
+    const int has = bp_case_dimple_circle(a, i, &ours);
+    if (has != bp_case_dimple_circle(b, i, &theirs))
+      return 0;
+    if (!has)
+      return i == 0 || (a->pad.dimples.centre == b->pad.dimples.centre &&
+                        fabs(a->pad.dimples.radius - b->pad.dimples.radius) < 1e-9 &&
+                        fabs(a->wiring.thickness * a->wiring.wall_ratio -
+                             b->wiring.thickness * b->wiring.wall_ratio) < 1e-9 &&
+                        fabs(a->pad.concave_radius - b->pad.concave_radius) < 1e-9);
+    if (!are_same_circles(&ours, &theirs))
+      return 0;
+  }
+}
+
+/* Nothing may cut the plan around dimples, so that cases whose dimples differ have plans of their
+ * own. */
+static int warn_of_dimples(BpSetup *setup, int count) {
+  int alike = 1;
+  for (int i = 1; i < count; i++)
+    if (!are_same_dimples(&setup[0].bp->package, &setup[i].bp->package)) {
+      alike = 0;
+      bp_warning(&setup[i].problems,
+                 "%s: its dimples are not those of %s: their meshes are not alike, and errors "
+                 "cancel less in the ratios; give both the same package.pad.dimples, which pads "
+                 "without a ring take for the plan alone",
+                 setup[i].name, setup[0].name);
+    }
+  return alike;
+}
+
 void bp_shared_plan(BpSetup *setup, int count) {
   warn_of_traces(setup, count);
   share_symmetry(setup, count);
+  const int alike = warn_of_dimples(setup, count);
   Lengths radii = {0}, angles = {0}, levels = {0};
   for (int i = 0; i < count; i++) {
     double own[BP_GEOMETRY_MAX_RADII], lines[BP_GEOMETRY_MAX_ANGLES];
-    add_all(&radii, own, bp_geometry_radii(&setup[i].geometry, own));
-    add_all(&angles, lines, bp_geometry_angles(&setup[i].geometry, lines));
+    if (alike) {
+      add_all(&radii, own, bp_geometry_radii(&setup[i].geometry, own));
+      add_all(&angles, lines, bp_geometry_angles(&setup[i].geometry, lines));
+    }
     add_all(&levels, own, bp_geometry_levels(&setup[i].geometry, own));
   }
   for (int i = 0; i < count; i++) {
@@ -98,8 +140,10 @@ void bp_shared_plan(BpSetup *setup, int count) {
                  "together, too many for one mesh; compare fewer cases at a time",
                  radii.count, angles.count, levels.count);
     else {
-      replace(&mesh->extra_radii, &mesh->nextra_radii, &radii);
-      replace(&mesh->extra_angles, &mesh->nextra_angles, &angles);
+      if (alike) {
+        replace(&mesh->extra_radii, &mesh->nextra_radii, &radii);
+        replace(&mesh->extra_angles, &mesh->nextra_angles, &angles);
+      }
       replace(&mesh->extra_levels, &mesh->nextra_levels, &levels);
       bp_setup_complete(&setup[i]);
     }

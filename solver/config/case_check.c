@@ -74,6 +74,19 @@ static void check_annuli(const BpCase *bp, const char *key, const BpAnnulus *ann
   }
 }
 
+static void check_circles(const BpCase *bp, BpProblems *problems) {
+  static const char key[] = "package.pad.dimples.further_circles";
+  const BpDimples *d = &bp->package.pad.dimples;
+  const BpYamlNode *list = bp_yaml_find(bp->tree, key);
+  for (int i = 0; list && list->nchild == d->nfurther && i < d->nfurther; i++)
+    if (list->child[i]->kind == BP_YAML_MAP && (!bp_yaml_child(list->child[i], "count") ||
+                                                !bp_yaml_child(list->child[i], "circle_radius")))
+      bp_case_problem_at(bp, problems, list->child[i], key,
+                         "%s: entry %d is not complete; write for example {count: 4, "
+                         "circle_radius: 30 um}",
+                         key, i + 1);
+}
+
 /* ---- the wafer */
 
 static void check_dicing(const BpCase *bp, BpProblems *problems) {
@@ -174,6 +187,7 @@ void bp_case_check(const BpCase *bp, BpProblems *problems) {
                bp->package.pad.nfurther_rings, problems);
   check_annuli(bp, "package.pad.first_dielectric", bp->package.pad.first_dielectric,
                bp->package.pad.nfirst_dielectric, problems);
+  check_circles(bp, problems);
   check_dicing(bp, problems);
   check_profile(bp, problems);
   check_programme(bp, problems);

@@ -25,6 +25,19 @@ static const BpField annulus_rows[] = {
            BP_ABOVE(0.0)),
 };
 
+#define ORIENTATION(path, object, member)                                                          \
+  BP_ROW(path, "of the first one, from the direction to the die's centre",                         \
+         BP_QUANTITY(object, member, "rad", "0 deg"),                                              \
+         BP_BETWEEN(-6.2831853071795862, 6.2831853071795862))
+
+static const BpField circle_rows[] = {
+    BP_ROW("count", "dimples at equal distances", BP_INTEGER(BpDimpleCircle, count, NULL),
+           BP_BETWEEN(1.0, BP_PAD_DIMPLES)),
+    BP_ROW("circle_radius", "circle that their axes are on",
+           BP_QUANTITY(BpDimpleCircle, radius, "m", NULL), BP_ABOVE(0.0)),
+    ORIENTATION("orientation", BpDimpleCircle, orientation),
+};
+
 static const BpField rows[] = {
     LENGTH("pitch", pitch, "0.5 mm", "distance from joint to joint"),
     BP_ROW("package.scribe.width", "scribe lines between the chips of the wafer; 0: none",
@@ -101,6 +114,21 @@ static const BpField rows[] = {
     BP_ROW("package.pad.further_rings",
            "concentric rings beside the ring, as high and without gaps",
            BP_RECORDS(BpCase, package.pad.further_rings, package.pad.nfurther_rings, annulus_rows)),
+    BP_ROW("package.pad.dimples.count",
+           "round bumps on a circle, in place of the rings; read for every shape; 0: none",
+           BP_INTEGER(BpCase, package.pad.dimples.circle.count, "0"),
+           BP_BETWEEN(0.0, BP_PAD_DIMPLES)),
+    LENGTH("pad.dimples.circle_radius", pad.dimples.circle.radius, "66 um",
+           "circle that the dimples' axes are on"),
+    ORIENTATION("package.pad.dimples.orientation", BpCase, package.pad.dimples.circle.orientation),
+    BP_ROW(
+        "package.pad.dimples.further_circles", "more dimples, alike, on other circles",
+        BP_RECORDS(BpCase, package.pad.dimples.further, package.pad.dimples.nfurther, circle_rows)),
+    BP_ROW("package.pad.dimples.centre", "dimples on the joint's axis, 0 or 1",
+           BP_INTEGER(BpCase, package.pad.dimples.centre, "0"), BP_BETWEEN(0.0, 1.0)),
+    LENGTH("pad.dimples.radius", pad.dimples.radius, "12 um", "of a dimple"),
+    LENGTH("pad.dimples.height", pad.dimples.height, "= package.dielectrics.second.thickness",
+           "of a dimple, from the surface it stands on"),
     BP_ROW("package.pad.first_dielectric",
            "D1 that stays on the floor of a well: islands, pedestals of rings, or all of it",
            BP_RECORDS(BpCase, package.pad.first_dielectric, package.pad.nfirst_dielectric,

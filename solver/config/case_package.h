@@ -59,13 +59,32 @@ typedef struct {
   BpGaps gaps;
 } BpRing;
 
-enum { BP_PAD_ANNULI = 4, BP_PAD_GAPS = 24 }; /* entries of a list of annuli, gaps; at most */
+/* Round bumps at equal distances around the joint's axis. */
+typedef struct {
+  int count;
+  double radius;      /* of the circle that their axes are on, m */
+  double orientation; /* rad, of the first one, from the direction to the die's centre */
+} BpDimpleCircle;
+
+/* Round bumps in place of the rings; the first circle's count is 0 where there are none. */
+typedef struct {
+  BpDimpleCircle circle;
+  BpDimpleCircle *further;
+  int nfurther;
+  int centre;    /* 1: also one on the axis */
+  double radius; /* of a bump, m */
+  double height; /* from the surface that it stands on; default is the thickness of D2 */
+} BpDimples;
+
+/* At most: entries of a list of annuli, gaps, dimples of a circle, further circles. */
+enum { BP_PAD_ANNULI = 4, BP_PAD_GAPS = 24, BP_PAD_DIMPLES = 24, BP_PAD_CIRCLES = 3 };
 
 typedef struct {
   char shape[BP_NAME];      /* key in the table of pad shapes */
   BpRing ring;              /* read for every shape: compared pads share the planar mesh */
   BpAnnulus *further_rings; /* of the ring's height, without gaps */
   int nfurther_rings;
+  BpDimples dimples;
   BpAnnulus *first_dielectric; /* D1 that stays on the floor of a well */
   int nfirst_dielectric;
   double concave_radius;     /* the well through the dielectrics, at the foot of its wall */
@@ -113,5 +132,13 @@ typedef struct {
   BpFilms films;
   BpBoard board;
 } BpPackage;
+
+/* Circle number i of the dimples, the first one being package.pad.dimples itself. Returns 0 past
+ * the last one. */
+int bp_case_dimple_circle(const BpPackage *package, int i, BpDimpleCircle *circle);
+
+/* Axis of dimple number i in the joint's own axes, m, the one in the middle last. Returns 0 past
+ * the last one. */
+int bp_case_dimple(const BpPackage *package, int i, double at[2]);
 
 #endif

@@ -50,11 +50,14 @@ typedef enum {
 } BpPadPart;
 
 typedef struct {
-  const char *face; /* name of the wetted faces */
-  double axis[2];   /* m */
-  BpAnnulus ring;   /* m, of the copper's plan: wall copper counts */
-  double well;      /* m, radius */
-  double distance;  /* m, thickness of the layer */
+  const char *face;        /* name of the wetted faces */
+  double axis[2];          /* m */
+  BpAnnulus ring;          /* m, of the copper's plan: wall copper counts */
+  const double (*bump)[2]; /* [nbumps] m, axes of round bumps in place of the ring */
+  int nbumps;
+  double bump_radius; /* m, with their copper */
+  double well;        /* m, radius */
+  double distance;    /* m, thickness of the layer */
   const char *prefix;
 } BpSectorSpec;
 

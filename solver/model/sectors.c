@@ -44,6 +44,14 @@ static double find_floor(const BpGrid *grid, int set) {
   return lowest;
 }
 
+/* Of a place that is not beyond the ring. */
+static int is_on_ring(const BpSectorSpec *spec, const double at[2]) {
+  for (int i = 0; i < spec->nbumps; i++)
+    if (hypot(at[0] - spec->bump[i][0], at[1] - spec->bump[i][1]) < spec->bump_radius)
+      return 1;
+  return spec->nbumps == 0 && hypot(at[0], at[1]) > spec->ring.inner_radius;
+}
+
 static BpPadPart part_of(const BpFace *face, const BpSectorSpec *spec, double floor) {
   double low, high, x = 0.0, y = 0.0;
   extent(face, &low, &high);
@@ -51,7 +59,8 @@ static BpPadPart part_of(const BpFace *face, const BpSectorSpec *spec, double fl
     x += face->xyz[n][0] / face->nnodes;
     y += face->xyz[n][1] / face->nnodes;
   }
-  const double r = hypot(x - spec->axis[0], y - spec->axis[1]);
+  const double from_axis[2] = {x - spec->axis[0], y - spec->axis[1]};
+  const double r = hypot(from_axis[0], from_axis[1]);
   const int beyond_ring = r > 0.5 * (spec->ring.outer_radius + spec->well);
   if (high - low > 1e-9)
     return beyond_ring ? BP_PART_WELL_WALL : BP_PART_RING_WALLS;
@@ -59,7 +68,7 @@ static BpPadPart part_of(const BpFace *face, const BpSectorSpec *spec, double fl
     return r > spec->well ? BP_PART_RIM : BP_PART_FLOOR;
   if (beyond_ring)
     return BP_PART_RIM;
-  return r > spec->ring.inner_radius ? BP_PART_RING_TOP : BP_PART_FLOOR;
+  return is_on_ring(spec, from_axis) ? BP_PART_RING_TOP : BP_PART_FLOOR;
 }
 
 /* ---- cells */

@@ -14,11 +14,34 @@ typedef struct {
   int kinds; /* of edges that count */
 } Near;
 
+static double of_circle(const BpTensionEdges *e, double from_edge, double z) {
+  double least = INFINITY;
+  for (int k = 0; k < BP_TENSION_HEIGHTS; k++)
+    least = fmin(least, hypot(from_edge, z - e->height[k]));
+  return least;
+}
+
+/* From the edges around bumps and that of the well. at: from the axis */
+static double distance_of_bumps(const Near *near, const double at[2], double z) {
+  const BpTensionEdges *e = near->edges;
+  double least = INFINITY;
+  for (int i = 0; i < e->nbumps && (near->kinds & RING); i++) {
+    const double r = hypot(at[0] - e->bump[i][0], at[1] - e->bump[i][1]);
+    least = fmin(least, fabs(r - e->bump_radius));
+  }
+  if (e->well > 0.0 && (near->kinds & WELL))
+    least = fmin(least, fabs(hypot(at[0], at[1]) - e->well));
+  return of_circle(e, least, z);
+}
+
 /* From the nearest edge, less what the zone reaches. */
 static double distance(const double x[3], const void *context) {
   const Near *near = context;
   const BpTensionEdges *e = near->edges;
-  const double r = hypot(x[0] - e->axis[0], x[1] - e->axis[1]);
+  const double from_axis[2] = {x[0] - e->axis[0], x[1] - e->axis[1]};
+  const double r = hypot(from_axis[0], from_axis[1]);
+  if (e->nbumps > 0)
+    return distance_of_bumps(near, from_axis, x[2]) - e->distance;
   const struct {
     double radius;
     int kind;

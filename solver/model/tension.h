@@ -29,8 +29,11 @@ enum { BP_TENSION_HEIGHTS = 3 };
 
 /* Where the edges are: on circles of the plan, at each of the heights that films end at. */
 typedef struct {
-  double axis[2];                    /* m */
-  double ring[2], well;              /* m, radii; 0: no such edge */
+  double axis[2];          /* m */
+  double ring[2], well;    /* m, radii; 0: no such edge */
+  const double (*bump)[2]; /* [nbumps] m, axes of bumps in place of the ring, from axis */
+  int nbumps;
+  double bump_radius;                /* m */
   double height[BP_TENSION_HEIGHTS]; /* m */
   double distance;                   /* m, that zones reach from the edges */
 } BpTensionEdges;

@@ -18,13 +18,23 @@ static void put_shape(const BpPage *page, int i, char *text) {
 
 static void put_ring(const BpPage *page, int i, char *text) {
   const BpRing *ring = &page->of[i].bp->package.pad.ring;
-  if (page->of[i].has_ring)
+  const BpDimples *dimples = &page->of[i].bp->package.pad.dimples;
+  double at[2];
+  int n = 0;
+  while (bp_case_dimple(&page->of[i].bp->package, n, at))
+    n++;
+  if (page->of[i].has_ring && n > 0)
+    snprintf(text, CELL, "%d dimples of radius %g \u00b5m, %g \u00b5m high", n,
+             dimples->radius / BP_UM, dimples->height / BP_UM);
+  else if (page->of[i].has_ring)
     snprintf(text, CELL, "%g to %g \u00b5m, %g \u00b5m high", ring->inner_radius / BP_UM,
              ring->outer_radius / BP_UM, ring->height / BP_UM);
 }
 
 static void put_gaps(const BpPage *page, int i, char *text) {
   const BpGaps *gaps = &page->of[i].bp->package.pad.ring.gaps;
+  if (page->of[i].bp->package.pad.dimples.circle.count > 0)
+    return;
   if (page->of[i].has_ring && gaps->count > 0)
     snprintf(text, CELL, "%d of %.4g\u00b0", gaps->count, 180.0 / M_PI * gaps->angle);
   else if (page->of[i].has_ring)

@@ -114,6 +114,33 @@ static PetscErrorCode add_annuli(const Place *place) {
   return 0;
 }
 
+enum { BUMPS = BP_PAD_DIMPLES * (1 + BP_PAD_CIRCLES) + 1 };
+
+/* Axes of the dimples from that of a joint, in the axes of the model. Returns their number. */
+static int find_bumps(const Place *place, double bump[BUMPS][2]) {
+  const BpPackage *p = &place->joint->model->bp->package;
+  const double far =
+      hypot(place->axis[0], place->axis[1]); /* x points away from the die's centre */
+  const double along[] = {far > 1e-9 ? place->axis[0] / far : 1.0,
+                          far > 1e-9 ? place->axis[1] / far : 0.0};
+  double own[2];
+  int n = 0;
+  for (; n < BUMPS && bp_case_dimple(p, n, own); n++) {
+    bump[n][0] = along[0] * own[0] - along[1] * own[1];
+    bump[n][1] = along[1] * own[0] + along[0] * own[1];
+  }
+  return n;
+}
+
+/* Outer radius of the ring, or of what stands in its place. */
+static double outermost(const BpPackage *p) {
+  BpDimpleCircle circle;
+  double r = p->pad.dimples.circle.count > 0 ? 0.0 : p->pad.ring.outer_radius;
+  for (int i = 0; bp_case_dimple_circle(p, i, &circle); i++)
+    r = fmax(r, circle.radius + p->pad.dimples.radius);
+  return r;
+}
+
 /* The reported layer of the package side by the part of the pad that it is nearest to. */
 static PetscErrorCode add_sectors(const Place *place) {
   BpJoint *joint = place->joint;
@@ -124,10 +151,15 @@ static PetscErrorCode add_sectors(const Place *place) {
   face_of(place, wetted[BP_PACKAGE_SIDE], face);
   snprintf(prefix, sizeof prefix, "package.%gum", 1e6 * wanted->layer);
   name_of(place, prefix, full);
+  double bump[BUMPS][2];
+  const int nbumps = find_bumps(place, bump);
   const BpSectorSpec spec = {
       .face = face,
       .axis = {place->axis[0], place->axis[1]},
-      .ring = {fmax(0.0, p->pad.ring.inner_radius - wall), p->pad.ring.outer_radius + wall},
+      .ring = {fmax(0.0, p->pad.ring.inner_radius - wall), outermost(p) + wall},
+      .bump = (const double(*)[2])bump,
+      .nbumps = nbumps,
+      .bump_radius = p->pad.dimples.radius + wall,
       .well = p->pad.concave_radius,
       .distance = wanted->layer,
       .prefix = full};
@@ -228,9 +260,15 @@ static PetscErrorCode add_films(BpJoint *joint) {
                           .well = p->pad.concave_radius,
                           .height = {0.0, first, first + second},
                           .distance = bp->output.tension_zone};
+  double bump[BUMPS][2];
+  Place place = {.joint = joint, .number = 1};
   if (!bp_case_detailed(bp, 0, &detailed))
     return 0;
   bp_case_joint_axis(bp, detailed, edges.axis);
+  bp_case_joint_axis(bp, detailed, place.axis);
+  edges.nbumps = find_bumps(&place, bump);
+  edges.bump = (const double(*)[2])bump;
+  edges.bump_radius = p->pad.dimples.radius;
   for (int i = 0; i < BP_COUNT(film); i++)
     PetscCall(bp_tensions_add(joint->model, film[i], &edges, &joint->films));
   return 0;

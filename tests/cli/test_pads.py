@@ -12,7 +12,7 @@ def shapes():
 
 class Pads(cli.Case):
     def test_every_shape_has_a_case(self):
-        self.assertEqual(sorted(path.stem for path in PADS.glob("*.yaml")), shapes())
+        self.assertEqual(sorted(path.stem for path in PADS.glob("*.yaml")), sorted([*shapes(), "dimples"]))
         self.assertEqual(len(shapes()), 7)
 
     def test_every_case_checks_well(self):
@@ -24,6 +24,20 @@ class Pads(cli.Case):
                 self.assertEqual(result["problems"], [])
                 self.assertLess(result["volume_error"], 1e-4)
                 self.assertGreater(result["min_quality"], 0.1)
+
+    def test_dimples_stand_for_the_ring(self):
+        result = cli.json.loads(self.ok("check", "--json", PADS / "dimples.yaml"))
+        self.assertEqual(result["pad"], "embossed")
+        self.assertLess(result["volume_error"], 1e-4)
+        self.assertGreater(result["min_quality"], 0.1)
+
+    def test_different_dimples_have_plans_of_their_own(self):
+        (self.dir / "concave").write_text("")  # where a directory should be: it ends before it solves
+        process = cli.start("compare", PADS / "concave.yaml", PADS / "dimples.yaml", "-o", self.dir)
+        _, err = process.communicate()
+        self.assertEqual(process.returncode, 7)
+        self.assertIn("dimples: its dimples are not those of concave: their meshes are not alike, and errors cancel less in the ratios; "
+                      "give both the same package.pad.dimples, which pads without a ring take for the plan alone\n", err)
 
     def test_the_pair_is_that_of_the_first_cases(self):
         for shape in ("flat", "embossed"):

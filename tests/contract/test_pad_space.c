@@ -1,7 +1,7 @@
-/* Random points of the space of pads: sizes, gaps, angles, rings, patterns of D1, sloping walls,
- * films, ball rules, traces. Each is refused with words or meshed well. `test_pad_space COUNT`
- * takes COUNT points (25 unless given), the same ones in every run, and says what was refused how
- * often.
+/* Random points of the space of pads: sizes, gaps, angles, rings, dimples, patterns of D1, sloping
+ * walls, films, ball rules, traces. Each is refused with words or meshed well. `test_pad_space
+ * COUNT` takes COUNT points (25 unless given), the same ones in every run, and says what was
+ * refused how often.
  */
 #include "bench.h"
 
@@ -53,6 +53,29 @@ static void set_gaps(Point *p) {
   p->key[p->count++] = bp_format("package.pad.ring.gaps.count=%d", n);
   p->key[p->count++] = bp_format("package.pad.ring.gaps.angle=%.4g deg", bp_random(2.0, 100.0));
   p->key[p->count++] = bp_format("package.pad.ring.gaps.orientation=%.17g deg", angle);
+}
+
+/* Up to three circles of dimples, which may touch each other and the well. */
+static void set_dimples(Point *p, double well) {
+  const int n = 1 + random_count(9);
+  char *more = bp_copy_text("");
+  set(p, "pad.dimples.radius", bp_random(2.0, 14.0), "um");
+  set(p, "pad.dimples.circle_radius", bp_random(0.4, 0.85) * well, "um");
+  p->key[p->count++] = bp_format("package.pad.dimples.count=%d", n);
+  p->key[p->count++] = bp_format("package.pad.dimples.centre=%d", random_count(1));
+  p->key[p->count++] =
+      bp_format("package.pad.dimples.orientation=%.17g deg",
+                random_count(2) == 0 ? bp_random(-360.0, 360.0) : 180.0 / n * random_count(2 * n));
+  for (int i = random_count(3) - 1; i > 0; i--) {
+    const int count = random_count(1) ? n : 1 + random_count(7);
+    char *list = bp_format("%s%s{count: %d, circle_radius: %.4g um, orientation: %.17g deg}", more,
+                           more[0] ? ", " : "", count, bp_random(0.1, 0.8) * well,
+                           180.0 / count * random_count(2 * count));
+    free(more);
+    more = list;
+  }
+  p->key[p->count++] = bp_format("package.pad.dimples.further_circles=[%s]", more);
+  free(more);
 }
 
 static void set_angle(Point *p, const char *key) {
@@ -130,10 +153,16 @@ static Point random_point(void) {
   if (random_count(1))
     set(&p, "pad.ring.height", bp_random(0.05, 10.0), "um");
   set(&p, "pad.concave.radius", well, "um");
-  set_annuli(&p, "first_dielectric", 1.1 * well);
-  if (random_count(3) == 0)
-    set_annuli(&p, "further_rings", well);
-  set_gaps(&p);
+  if (random_count(4) == 0) {
+    set_dimples(&p, well);
+    if (random_count(3) == 0)
+      set_annuli(&p, "first_dielectric", 1.1 * well);
+  } else {
+    set_annuli(&p, "first_dielectric", 1.1 * well);
+    if (random_count(3) == 0)
+      set_annuli(&p, "further_rings", well);
+    set_gaps(&p);
+  }
   if (random_count(1))
     set_angle(&p, "ring");
   if (random_count(1))

@@ -343,6 +343,39 @@ static void parts_of_an_embossed_pad(void **state) {
   bp_test_close(&b);
 }
 
+/* Over each dimple stands a cylinder; around its edge the top has less than a quarter of a tube.
+ * The half cell has halves of both. An island of D1 is floor. */
+static void parts_of_a_pad_with_dimples(void **state) {
+  (void)state;
+  const char *const overrides[] = {"package.pad.shape=embossed", "package.pad.dimples={count: 2}",
+                                   "package.pad.first_dielectric=[{outer_radius: 30 um}]", NULL};
+  BpTestBench b;
+  BpAverages averages = {0};
+  double bump[2][2];
+  BpCase *bp = bp_test_case(overrides);
+  for (int i = 0; i < 2; i++)
+    assert_true(bp_case_dimple(&bp->package, i, bump[i]));
+  bp_test_open_world(bp, bp_test_cell(bp), &b);
+  const double wall = bp->package.wiring.wall_ratio * bp->package.wiring.thickness,
+               r = bp->package.pad.dimples.radius + wall, d = 10e-6;
+  const BpSectorSpec spec = {.face = "wetted_package",
+                             .ring = {0.0, bp->package.pad.dimples.circle.radius + r},
+                             .bump = (const double(*)[2])bump,
+                             .nbumps = 2,
+                             .bump_radius = r,
+                             .well = bp->package.pad.concave_radius,
+                             .distance = d,
+                             .prefix = "layer"};
+  petsc_ok(bp_averages_add_sectors(b.model, &spec, &averages));
+  assert_int_equal(averages.count, 5);
+  const double straight = M_PI * r * r * d;
+  const double tubes = 0.25 * M_PI * d * d * 2.0 * M_PI * (r + 4.0 * d / (3.0 * M_PI));
+  assert_true(volume_of(&averages, "layer.ring_top") > 0.995 * straight);
+  assert_true(volume_of(&averages, "layer.ring_top") < 1.005 * (straight + tubes));
+  bp_averages_free(&averages);
+  bp_test_close(&b);
+}
+
 int main(int argc, char **argv) {
   if (argc > 1)
     levels = atoi(argv[1]);
@@ -358,6 +391,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(layer_of_the_embossed_pad_refined),
       cmocka_unit_test(floor_and_rim_of_a_flat_pad),
       cmocka_unit_test(parts_of_an_embossed_pad),
+      cmocka_unit_test(parts_of_a_pad_with_dimples),
   };
   return BP_TEST_MAIN(argc, argv, "average", tests);
 }

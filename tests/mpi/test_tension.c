@@ -51,6 +51,27 @@ static void zones_are_halves_of_tubes(void **state) {
   bp_test_close(&b);
 }
 
+/* Bumps in place of the ring, one of which the model's face halves: tubes around their own circles.
+ */
+static void zones_around_bumps(void **state) {
+  (void)state;
+  static const double bump[2][2] = {{-20e-6, 0.0}, {15e-6, 18e-6}};
+  BpTensionEdges around = edges;
+  around.bump = bump;
+  around.nbumps = 2;
+  around.bump_radius = 8e-6;
+  around.well = 0.0;
+  const double tube = 0.5 * M_PI * M_PI * 3e-6 * 3e-6;
+  BpTestBench b;
+  BpTensions tensions = {0};
+  bp_test_open_world(bp_test_case(NULL), two_films(), &b);
+  petsc_ok(bp_tensions_add(b.model, BP_REGION_PASSIVATION, &around, &tensions));
+  assert_int_equal(tensions.nzones, 2);
+  assert_close(volume_of(&tensions, "passivation.ring_edge"), tube * (8e-6 + 2 * 8e-6), 0.01, 0.0);
+  bp_tensions_free(&tensions);
+  bp_test_close(&b);
+}
+
 /* A disc in place of the ring, no well: what is not there has no zone. */
 static void edges_that_are_not_there(void **state) {
   (void)state;
@@ -127,9 +148,8 @@ static void stress_of_a_film_that_flows(void **state) {
 
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(zones_are_halves_of_tubes),
-      cmocka_unit_test(edges_that_are_not_there),
-      cmocka_unit_test(stress_along_the_stretch),
+      cmocka_unit_test(zones_are_halves_of_tubes),   cmocka_unit_test(zones_around_bumps),
+      cmocka_unit_test(edges_that_are_not_there),    cmocka_unit_test(stress_along_the_stretch),
       cmocka_unit_test(stress_of_a_film_that_flows),
   };
   return BP_TEST_MAIN(argc, argv, "tension", tests);

@@ -87,6 +87,8 @@ static const char everything[] =
     "package: {pitch: 0.4 mm, pad: {shape: embossed, ring: {height: 4.3 um, gaps: {count: 3, "
     "angle: "
     "33 deg, orientation: -60 deg}}, further_rings: [{inner_radius: 20 um, outer_radius: 30 um}], "
+    "dimples: {count: 5, radius: 4 um, further_circles: [{count: 2, circle_radius: 21 um, "
+    "orientation: 0.5 rad}]}, "
     "first_dielectric: [{outer_radius: 12 um}, {inner_radius: 40 um, outer_radius: 90 um}]}, "
     "ball: {diameter: 250 um, paste_volume: 0.001 mm3}, board: {pad_radius: 100 um, "
     "mask_opening_radius: 150 um}}\n"
@@ -121,6 +123,11 @@ static void assert_same_package(const BpPackage *a, const BpPackage *b) {
   assert_int_equal(x.pad.nfirst_dielectric, y.pad.nfirst_dielectric);
   assert_same_annuli(x.pad.further_rings, y.pad.further_rings, x.pad.nfurther_rings);
   assert_same_annuli(x.pad.first_dielectric, y.pad.first_dielectric, x.pad.nfirst_dielectric);
+  assert_int_equal(x.pad.dimples.nfurther, y.pad.dimples.nfurther);
+  for (int i = 0; i < x.pad.dimples.nfurther; i++)
+    assert_memory_equal(&x.pad.dimples.further[i], &y.pad.dimples.further[i],
+                        sizeof x.pad.dimples.further[i]);
+  x.pad.dimples.further = y.pad.dimples.further = NULL;
   x.pad.further_rings = y.pad.further_rings = NULL;
   x.pad.first_dielectric = y.pad.first_dielectric = NULL;
   assert_memory_equal(&x, &y, sizeof x);
@@ -158,6 +165,12 @@ static void reads_everything(void **state) {
   assert_close(bp->package.pad.ring.gaps.orientation, -M_PI / 3.0, 1e-15, 0.0);
   assert_int_equal(bp->package.pad.nfurther_rings, 1);
   assert_close(bp->package.pad.further_rings[0].inner_radius, 20e-6, 1e-15, 0.0);
+  assert_int_equal(bp->package.pad.dimples.circle.count, 5);
+  assert_close(bp->package.pad.dimples.circle.radius, 66e-6, 1e-15, 0.0);
+  assert_int_equal(bp->package.pad.dimples.nfurther, 1);
+  assert_int_equal(bp->package.pad.dimples.further[0].count, 2);
+  assert_close(bp->package.pad.dimples.further[0].radius, 21e-6, 1e-15, 0.0);
+  assert_close(bp->package.pad.dimples.further[0].orientation, 0.5, 1e-15, 0.0);
   assert_int_equal(bp->package.pad.nfirst_dielectric, 2);
   assert_close(bp->package.pad.first_dielectric[0].inner_radius, 0.0, 0.0, 0.0);
   assert_close(bp->package.pad.first_dielectric[1].outer_radius, 90e-6, 1e-15, 0.0);

@@ -324,8 +324,9 @@ static void gaps_count_from_the_die_centre(void **state) {
     const char *const keys[] = {SHAPE "embossed", ANGLE "40 deg", at[i].count, at[i].turn, NULL};
     BpGeometry g;
     BpCase *bp = bp_test_built(keys, &g);
-    assert_int_equal(bp_geometry_sector(&g, at[i].angle / 180 * pi), at[i].sector);
-    assert_int_equal(bp_geometry_sector(&g, -at[i].angle / 180 * pi), at[i].sector); /* mirrored */
+    assert_int_equal(bp_geometry_sector(&g, 60e-6, at[i].angle / 180 * pi), at[i].sector);
+    assert_int_equal(bp_geometry_sector(&g, 60e-6, -at[i].angle / 180 * pi),
+                     at[i].sector); /* mirrored */
     bp_case_free(bp);
   }
 }
