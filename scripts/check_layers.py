@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE_FOLDERS = ("solver", "mesh", "materials")
 GENERATED = {"version_git.h": "base"}
-PETSC_LAYERS = ("grid", "conduction", "heat", "model", "solve", "output", "app")
+PETSC_LAYERS = ("grid", "conduction", "linear", "heat", "model", "solve", "output", "app")
 
 # header -> layers that may include it, and, where it is one file only, that file
 HOMES = [

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Work of a cell whose law is not linear, in linear ones: measured over whole steps. */
@@ -206,12 +207,14 @@ static PetscErrorCode solve(BpWatcher *w, const Run *run, BpExit *code) {
   bp_summarise_volumes(run->joint, w->summary);
   if (w->error.status == BP_OK && w->refused == BP_EXIT_OK) {
     const BpWatch watch = bp_watcher_functions(w);
+    const clock_t begin = clock();
     if (bp_case_is_heat_alone(w->setup->bp))
       PetscCall(bp_run_heat(run->newton, run->joint, run->programme, &watch, &steps));
     else
       PetscCall(bp_run(run->newton, run->joint, run->programme, &watch, &steps));
     PetscCall(count_unknowns(run->model, w->summary));
-    PetscCall(bp_summarise_heat(run->model, w->summary));
+    PetscCall(
+        bp_summarise_heat(run->model, (double)(clock() - begin) / CLOCKS_PER_SEC, w->summary));
   }
   PetscCall(finish(w, &steps, MPI_Wtime() - w->start, code));
   bp_run_summary_free(&steps);

@@ -122,7 +122,16 @@ void bp_summarise_cycle(const BpJoint *joint, const BpCycle *cycle, BpSummary *s
   bp_summary_conclude(s);
 }
 
-PetscErrorCode bp_summarise_heat(const BpModel *model, BpSummary *s) {
+/* Of all ranks. */
+static PetscErrorCode time_share(const BpModel *model, double spent, double *share) {
+  const double mine[2] = {bp_heat_processor_time(model->heat), spent};
+  double all[2];
+  PetscCallMPI(MPI_Allreduce(mine, all, 2, MPI_DOUBLE, MPI_SUM, model->grid->comm));
+  *share = all[0] / all[1];
+  return 0;
+}
+
+PetscErrorCode bp_summarise_heat(const BpModel *model, double spent, BpSummary *s) {
   if (!model->heat)
     return 0;
   const BpHeatCounts counts = bp_heat_counts(model->heat);
@@ -145,6 +154,7 @@ PetscErrorCode bp_summarise_heat(const BpModel *model, BpSummary *s) {
                            .out = total.out,
                            .imbalance = total.imbalance,
                            .worst_imbalance = bp_heat_worst_imbalance(model->heat)};
+  PetscCall(time_share(model, spent, &s->heat.time_share));
   PetscCall(bp_heat_biot(model->heat, &s->heat.biot));
   return bp_heat_range(model->heat, s->heat.temperature);
 }

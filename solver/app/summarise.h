@@ -24,7 +24,8 @@ void bp_summarise_end(const BpApp *app, const BpRunSummary *run, double wall_tim
 void bp_summarise_heat_cycle(const BpModel *model, const BpHeatTrace *trace, double length,
                              BpSummary *summary);
 
-/* What heat came to, where the model has it.   [collective] */
-PetscErrorCode bp_summarise_heat(const BpModel *model, BpSummary *summary);
+/* What heat came to, where the model has it; spent  s of this process' processor time in which it
+ * did.   [collective] */
+PetscErrorCode bp_summarise_heat(const BpModel *model, double spent, BpSummary *summary);
 
 #endif

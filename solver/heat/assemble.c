@@ -48,6 +48,15 @@ static PetscErrorCode load_cell(const BpHeat *heat, int cell, const double *T, C
   return 0;
 }
 
+static double capacity_of(const BpHeat *heat, int cell, double T) {
+  return bp_material_capacity(heat->region[heat->grid->cell_region[cell]].material, T);
+}
+
+static void cell_matrix(const Cell *c, int storage, double dt, double *J) {
+  const BpHeatCell seen = view(c);
+  bp_heat_cell_matrix(&seen, storage, dt, J);
+}
+
 static void add_stored(const BpHeat *heat, int cell, const double *T0, Cell *c) {
   const BpMaterial *material = heat->region[heat->grid->cell_region[cell]].material;
   double before[BP_FE_MAX_NODES], from[BP_FE_MAX_POINTS], to[BP_FE_MAX_POINTS];
@@ -70,47 +79,6 @@ static double add_extra(const BpHeat *heat, double t, Cell *c) {
     sum += power * c->volume[q];
   }
   return sum;
-}
-
-/* A face of a local cell with its temperatures and what passes through it at a time. */
-typedef struct {
-  const BpFaceElement *element;
-  int local[BP_FACE_MAX_NODES]; /* nodes of the cell */
-  double xyz[BP_FACE_MAX_NODES][3], T[BP_FACE_MAX_NODES];
-  BpHeatExchange exchange;
-} Face;
-
-static void open_face(const BpHeat *heat, int f, const double *T, Face *face) {
-  const BpGrid *grid = heat->grid;
-  const BpHeatFace *at = &heat->face[f];
-  const int *node = bp_grid_nodes(grid, at->cell);
-  const BpCellType type = (BpCellType)grid->cell_type[at->cell];
-  face->element = bp_face_element(bp_cell_face_nodes(type, at->face, face->local));
-  for (int n = 0; n < face->element->nnodes; n++) {
-    memcpy(face->xyz[n], grid->xyz[node[face->local[n]]], sizeof face->xyz[n]);
-    face->T[n] = T[node[face->local[n]]];
-  }
-}
-
-static BpHeatExchange exchange_of(const BpHeatPort *port, double t, BpSide side) {
-  return (BpHeatExchange){bp_time_curve_value(&port->flux, t, side), port->convection,
-                          port->emissivity, bp_time_curve_value(&port->ambient, t, side)};
-}
-
-static void add_faces(const BpHeat *heat, double t, BpSide side, const double *T, double *inflow,
-                      double *flow) {
-  for (int f = 0; f < heat->nfaces; f++) {
-    const BpHeatFace *at = &heat->face[f];
-    const int *node = bp_grid_nodes(heat->grid, at->cell);
-    double own[BP_FACE_MAX_NODES] = {0};
-    Face face;
-    open_face(heat, f, T, &face);
-    face.exchange = exchange_of(&heat->load.port[at->port], t, side);
-    flow[at->port] +=
-        bp_heat_face(face.element, (const double(*)[3])face.xyz, &face.exchange, face.T, own, NULL);
-    for (int n = 0; n < face.element->nnodes; n++)
-      inflow[node[face.local[n]]] += own[n];
-  }
 }
 
 /* W/m3 of every region. */
@@ -163,24 +131,20 @@ static int is_plain(const BpHeat *heat, int cell) {
   return region->plain && region->source == 0.0 && !heat->load.extra;
 }
 
-PetscErrorCode bp_heat_assemble_plain(BpHeat *heat) {
+PetscErrorCode bp_heat_fill_reference(BpHeat *heat) {
   const BpGrid *grid = heat->grid;
   BpHeatSolver *solver = &heat->solver;
   const double *T;
   PetscCall(VecGetArrayRead(heat->T0, &T));
   for (int cell = 0; cell < grid->ncells; cell++) {
-    const BpHeatRegion *region = &heat->region[grid->cell_region[cell]];
     const int n = bp_grid_cell_info(grid, cell)->nnodes;
     double *K = solver->conduct + solver->first[cell], *C = solver->store + solver->first[cell];
     Cell c;
-    if (!region->plain)
-      continue;
     PetscCall(load_cell(heat, cell, T, &c));
     for (int q = 0; q < c.heat->element->npoints; q++)
-      c.point[q].capacity = bp_material_capacity(region->material, heat->load.initial);
-    const BpHeatCell seen = view(&c);
-    bp_heat_cell_matrix(&seen, 1, 0.0, C);
-    bp_heat_cell_matrix(&seen, 0, 1.0, K);
+      c.point[q].capacity = capacity_of(heat, cell, heat->load.initial);
+    cell_matrix(&c, 1, 0.0, C);
+    cell_matrix(&c, 0, 1.0, K);
     for (int i = 0; i < n * n && isnan(C[i]); i++)
       C[i] = 0.0; /* of a steady state, for which the card gives none */
   }
@@ -227,7 +191,7 @@ PetscErrorCode bp_heat_evaluate(BpHeat *heat, double t, BpSide side, int slot) {
   }
   PetscCall(VecGetArrayRead(heat->T1, &T));
   PetscCall(loop(heat, t, T, array, &flow[n - 1]));
-  add_faces(heat, t, side, T, array[1], flow);
+  bp_heat_add_faces(heat, t, side, T, array[1], flow);
   PetscCall(VecRestoreArrayRead(heat->T1, &T));
   for (int i = 0; i < 2; i++) {
     PetscCall(VecRestoreArray(local[i], &array[i]));
@@ -252,52 +216,40 @@ static void drop_fixed(const BpHeat *heat, int cell, int n, double *J) {
         J[a * n + b] = 0.0;
 }
 
-static void face_matrices(const BpHeat *heat, const BpHeatStage *stage, const double *T) {
-  for (int f = 0; f < heat->nfaces; f++) {
-    const BpHeatFace *at = &heat->face[f];
-    const int nodes = bp_grid_cell_info(heat->grid, at->cell)->nnodes;
-    double own[BP_FACE_MAX_NODES] = {0}, J[BP_FACE_MAX_NODES * BP_FACE_MAX_NODES] = {0};
-    double *value = heat->solver.value + heat->solver.first[at->cell];
-    Face face;
-    open_face(heat, f, T, &face);
-    face.exchange = exchange_of(&heat->load.port[at->port], stage->t, BP_BEFORE);
-    bp_heat_face(face.element, (const double(*)[3])face.xyz, &face.exchange, face.T, own, J);
-    const int n = face.element->nnodes;
-    for (int a = 0; a < n; a++)
-      for (int b = 0; b < n; b++)
-        value[face.local[a] * nodes + face.local[b]] += stage->dt * J[a * n + b];
+/* A cell whose data depend on temperature. */
+static PetscErrorCode fill_cell(const BpHeat *heat, const BpHeatStage *stage, int cell,
+                                const double *T, int whole) {
+  double at[BP_FE_MAX_POINTS];
+  Cell c;
+  PetscCall(load_cell(heat, cell, T, &c));
+  bp_heat_at_points(c.heat, c.T, at);
+  for (int q = 0; q < c.heat->element->npoints; q++) {
+    c.point[q].capacity = stage->storage ? capacity_of(heat, cell, at[q]) : 0.0;
+    if (!whole)
+      memset(c.point[q].slope, 0, sizeof c.point[q].slope);
   }
+  cell_matrix(&c, stage->storage, stage->dt, heat->solver.value + heat->solver.first[cell]);
+  return 0;
 }
 
-PetscErrorCode bp_heat_assemble(BpHeat *heat, const BpHeatStage *stage) {
+PetscErrorCode bp_heat_fill(BpHeat *heat, const BpHeatStage *stage, BpHeatMatrix which) {
   BpHeatSolver *solver = &heat->solver;
   const double *T;
   PetscCall(VecGetArrayRead(heat->T1, &T));
   for (int cell = 0; cell < heat->grid->ncells; cell++) {
-    const BpHeatRegion *region = &heat->region[heat->grid->cell_region[cell]];
     const size_t first = solver->first[cell];
     const int n = bp_grid_cell_info(heat->grid, cell)->nnodes;
-    double at[BP_FE_MAX_POINTS];
-    Cell c;
-    for (int i = 0; i < n * n && region->plain; i++)
-      solver->value[first + (size_t)i] = (stage->storage ? solver->store[first + (size_t)i] : 0.0) +
-                                         stage->dt * solver->conduct[first + (size_t)i];
-    if (region->plain)
-      continue;
-    PetscCall(load_cell(heat, cell, T, &c));
-    bp_heat_at_points(c.heat, c.T, at);
-    for (int q = 0; q < c.heat->element->npoints; q++)
-      c.point[q].capacity = stage->storage ? bp_material_capacity(region->material, at[q]) : 0.0;
-    const BpHeatCell seen = view(&c);
-    bp_heat_cell_matrix(&seen, stage->storage, stage->dt, solver->value + first);
+    if (which != BP_HEAT_REFERENCE && !heat->region[heat->grid->cell_region[cell]].plain)
+      PetscCall(fill_cell(heat, stage, cell, T, which == BP_HEAT_WHOLE));
+    else
+      for (size_t i = first; i < first + (size_t)(n * n); i++)
+        solver->value[i] =
+            (stage->storage ? solver->store[i] : 0.0) + stage->dt * solver->conduct[i];
   }
-  face_matrices(heat, stage, T);
+  bp_heat_face_matrices(heat, stage, which == BP_HEAT_REFERENCE ? NULL : T);
   for (int cell = 0; cell < heat->grid->ncells; cell++)
     drop_fixed(heat, cell, bp_grid_cell_info(heat->grid, cell)->nnodes,
                solver->value + solver->first[cell]);
   PetscCall(VecRestoreArrayRead(heat->T1, &T));
-  PetscCall(MatSetValuesCOO(solver->J, solver->value, INSERT_VALUES));
-  solver->dt = stage->dt;
-  solver->storage = stage->storage;
   return 0;
 }

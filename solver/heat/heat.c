@@ -28,7 +28,7 @@ static PetscErrorCode create_unknowns(BpHeat *heat) {
   PetscCall(VecDuplicate(heat->T0, &heat->Tk));
   PetscCall(DMCreateGlobalVector(heat->dm, &heat->T));
   Vec *global[] = {&heat->D,   &heat->F[0], &heat->F[1], &heat->F[2],
-                   &heat->rhs, &heat->r,    &heat->dT};
+                   &heat->rhs, &heat->r,    &heat->dT,   &heat->free};
   for (int i = 0; i < BP_COUNT(global); i++)
     PetscCall(VecDuplicate(heat->T, global[i]));
   return 0;
@@ -36,16 +36,22 @@ static PetscErrorCode create_unknowns(BpHeat *heat) {
 
 static PetscErrorCode measure_regions(BpHeat *heat) {
   const BpGrid *grid = heat->grid;
+  heat->weight = BP_NEW(double, grid->cell_start[grid->ncells]);
   double *mine = BP_NEW(double, grid->nregions), *all = BP_NEW(double, grid->nregions);
   for (int c = 0; c < grid->ncells; c++) {
-    const BpElement *element = heat->element[grid->cell_type[c]].element;
+    const BpHeatElement *own = &heat->element[grid->cell_type[c]];
+    const BpElement *element = own->element;
     double xyz[BP_FE_MAX_NODES][3];
     for (int n = 0; n < element->nnodes; n++)
       memcpy(xyz[n], grid->xyz[bp_grid_nodes(grid, c)[n]], sizeof xyz[n]);
-    for (int q = 0; q < element->npoints; q++)
-      mine[grid->cell_region[c]] +=
+    for (int q = 0; q < element->npoints; q++) {
+      const double volume =
           element->weight[q] *
           bp_element_jacobian(element, (const double(*)[3])xyz, element->point[q], NULL);
+      mine[grid->cell_region[c]] += volume;
+      for (int n = 0; n < element->nnodes; n++)
+        heat->weight[grid->cell_start[c] + n] += volume * own->N[q][n];
+    }
   }
   PetscCallMPI(MPI_Allreduce(mine, all, grid->nregions, MPI_DOUBLE, MPI_SUM, grid->comm));
   for (int i = 0; i < grid->nregions; i++)
@@ -83,6 +89,22 @@ static PetscErrorCode find_ports(BpHeat *heat) {
   return 0;
 }
 
+static PetscErrorCode mark_free(BpHeat *heat) {
+  double *value;
+  int mine = 0;
+  PetscInt first;
+  PetscCall(VecGetOwnershipRange(heat->free, &first, NULL));
+  PetscCall(VecGetArray(heat->free, &value));
+  for (int n = 0; n < heat->grid->nnodes; n++)
+    if (heat->grid->node_global[n] >= 0) {
+      value[heat->grid->node_global[n] - first] = heat->fixed[n] ? 0.0 : 1.0;
+      mine += heat->fixed[n] ? 1 : 0;
+    }
+  PetscCall(VecRestoreArray(heat->free, &value));
+  PetscCallMPI(MPI_Allreduce(&mine, &heat->nfixed, 1, MPI_INT, MPI_SUM, heat->grid->comm));
+  return 0;
+}
+
 /* Whether one matrix serves for all temperatures. */
 static void find_nonlinear(BpHeat *heat) {
   heat->linear = heat->solver.symmetric = 1;
@@ -116,10 +138,12 @@ PetscErrorCode bp_heat_create(const BpCase *bp, BpMaterial *const *material, BpG
   PetscCall(create_unknowns(heat));
   PetscCall(measure_regions(heat));
   PetscCall(find_ports(heat));
+  PetscCall(mark_free(heat));
   find_nonlinear(heat);
   PetscCall(bp_heat_solver_create(heat));
   PetscCall(VecSet(heat->T0, heat->load.initial));
-  PetscCall(bp_heat_assemble_plain(heat));
+  PetscCall(bp_heat_fill_reference(heat));
+  PetscCall(bp_heat_sum_body(heat));
   *out = heat;
   return bp_heat_keep(heat);
 }
@@ -129,8 +153,8 @@ PetscErrorCode bp_heat_destroy(BpHeat **out) {
   if (!heat)
     return 0;
   PetscCall(bp_heat_solver_destroy(heat));
-  Vec *vector[] = {&heat->T0,   &heat->T1,   &heat->Tk,  &heat->T, &heat->D, &heat->F[0],
-                   &heat->F[1], &heat->F[2], &heat->rhs, &heat->r, &heat->dT};
+  Vec *vector[] = {&heat->T0,   &heat->T1,   &heat->Tk,  &heat->T, &heat->D,  &heat->F[0],
+                   &heat->F[1], &heat->F[2], &heat->rhs, &heat->r, &heat->dT, &heat->free};
   for (int i = 0; i < BP_COUNT(vector); i++)
     PetscCall(VecDestroy(vector[i]));
   PetscCall(DMDestroy(&heat->dm));
@@ -140,6 +164,8 @@ PetscErrorCode bp_heat_destroy(BpHeat **out) {
   free(heat->region);
   free(heat->face);
   free(heat->fixed);
+  free(heat->weight);
+  free(heat->exchange);
   free(heat);
   *out = NULL;
   return 0;
@@ -161,6 +187,7 @@ double bp_heat_next_time(const BpHeat *heat, double t) {
 PetscErrorCode bp_heat_set(BpHeat *heat, double (*T)(const double x[3], const void *context),
                            const void *context) {
   double *value;
+  heat->has_start = 0;
   PetscCall(VecGetArray(heat->T0, &value));
   for (int n = 0; n < heat->grid->nnodes; n++)
     value[n] = T(heat->grid->xyz[n], context);
@@ -197,20 +224,14 @@ const double *bp_heat_kept_temperature(const BpHeat *heat) {
   return array_of(heat->Tk);
 }
 
-/* What a step leaves in the solver must not be seen after a resume: a kept state starts anew. */
-static void forget_solver(BpHeat *heat) {
-  heat->solver.dt = heat->solver.factored = -1.0;
-}
-
 PetscErrorCode bp_heat_keep(BpHeat *heat) {
-  forget_solver(heat);
   heat->kept = heat->state;
   return VecCopy(heat->T0, heat->Tk);
 }
 
 PetscErrorCode bp_heat_go_back(BpHeat *heat) {
-  forget_solver(heat);
   heat->state = heat->kept;
+  heat->has_start = 0;
   return VecCopy(heat->Tk, heat->T0);
 }
 
@@ -240,6 +261,14 @@ double bp_heat_worst_imbalance(const BpHeat *heat) {
 
 BpHeatCounts bp_heat_counts(const BpHeat *heat) {
   return heat->counts;
+}
+
+void bp_heat_spent(BpHeat *heat, clock_t since) {
+  heat->processor_time += (double)(clock() - since) / CLOCKS_PER_SEC;
+}
+
+double bp_heat_processor_time(const BpHeat *heat) {
+  return heat->processor_time;
 }
 
 const char *bp_heat_reason(const BpHeat *heat) {

@@ -124,6 +124,9 @@ double bp_heat_worst_imbalance(const BpHeat *heat);
 BpHeatCounts bp_heat_counts(const BpHeat *heat);
 const char *bp_heat_reason(const BpHeat *heat);
 
+/* s of this process' processor time that its heat has taken. */
+double bp_heat_processor_time(const BpHeat *heat);
+
 /* All that a run carries from one kept state to the next: numbers, and the temperature of the nodes
  * that this rank owns [grid->nowned], in ascending local numbers. Reading keeps the state.
  * [collective] */

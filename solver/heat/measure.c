@@ -8,20 +8,9 @@ PetscErrorCode bp_heat_means(const BpHeat *heat, double *mean) {
   const BpGrid *grid = heat->grid;
   const double *T = bp_heat_temperature(heat);
   double *mine = BP_NEW(double, grid->nregions);
-  for (int c = 0; c < grid->ncells; c++) {
-    const BpHeatElement *e = &heat->element[grid->cell_type[c]];
-    double xyz[BP_FE_MAX_NODES][3], own[BP_FE_MAX_NODES], at[BP_FE_MAX_POINTS];
-    for (int n = 0; n < e->element->nnodes; n++) {
-      const int node = bp_grid_nodes(grid, c)[n];
-      memcpy(xyz[n], grid->xyz[node], sizeof xyz[n]);
-      own[n] = T[node];
-    }
-    bp_heat_at_points(e, own, at);
-    for (int q = 0; q < e->element->npoints; q++)
-      mine[grid->cell_region[c]] +=
-          at[q] * e->element->weight[q] *
-          bp_element_jacobian(e->element, (const double(*)[3])xyz, e->element->point[q], NULL);
-  }
+  for (int c = 0; c < grid->ncells; c++)
+    for (int i = grid->cell_start[c]; i < grid->cell_start[c + 1]; i++)
+      mine[grid->cell_region[c]] += heat->weight[i] * T[grid->cell_node[i]];
   PetscCallMPI(MPI_Allreduce(mine, mean, grid->nregions, MPI_DOUBLE, MPI_SUM, grid->comm));
   for (int i = 0; i < grid->nregions; i++)
     mean[i] /= heat->region[i].volume;

@@ -1,32 +1,26 @@
-/* The linear systems of heat: conjugate gradients (GMRES where a conductivity depends on
- * temperature, whose derivative is not symmetric) with two levels, of the elements' order and
- * linear, as the mechanics has; the coarse one is factored, or has aggregates below it where it is
- * large. Options of PETSc begin with heat_. */
+/* The linear systems of heat: conjugate gradients with the two levels of the mechanics, lines
+ * through the columns of the mesh over the vertices; GMRES with the same where a conductivity
+ * depends on temperature so much that its derivative, which is not symmetric, is needed. Options of
+ * PETSc begin with heat_. */
 #include "heat_impl.h"
+
+#include "multigrid.h"
+#include "tangent.h"
 
 #include <stdlib.h>
 
-static const PetscInt largest_factor = 30000; /* coarse unknowns, as in the mechanics */
-
-/* The preconditioner serves for steps that differ by up to this factor. */
-static const double most_other = 2.0;
+/* Coarse unknowns up to which every rank factors them for itself; above, they have aggregates below
+ * them. */
+static const PetscInt largest_factor = 30000;
 
 static int row_of(int number) {
   return number < 0 ? -(number + 1) : number;
 }
 
-/* Where the entries of the cells' matrices go. */
-static PetscErrorCode create_matrix(BpHeat *heat) {
+/* Rows and columns of the entries of the cells' matrices. */
+static void find_places(const BpHeat *heat, PetscInt *row, PetscInt *column) {
   const BpGrid *grid = heat->grid;
-  BpHeatSolver *solver = &heat->solver;
-  solver->first = BP_NEW(size_t, grid->ncells);
-  size_t count = 0, at = 0;
-  for (int c = 0; c < grid->ncells; c++) {
-    const size_t n = (size_t)bp_grid_cell_info(grid, c)->nnodes;
-    solver->first[c] = count;
-    count += n * n;
-  }
-  PetscInt *row = BP_NEW(PetscInt, count), *column = BP_NEW(PetscInt, count);
+  size_t at = 0;
   for (int c = 0; c < grid->ncells; c++) {
     const int n = bp_grid_cell_info(grid, c)->nnodes, *node = bp_grid_nodes(grid, c);
     for (int a = 0; a < n; a++)
@@ -35,18 +29,33 @@ static PetscErrorCode create_matrix(BpHeat *heat) {
         column[at] = row_of(grid->node_global[node[b]]);
       }
   }
-  solver->value = BP_NEW(double, count);
-  solver->conduct = BP_NEW(double, count);
-  solver->store = BP_NEW(double, count);
-  PetscCall(MatCreate(grid->comm, &solver->J));
-  PetscCall(MatSetSizes(solver->J, grid->nowned, grid->nowned, PETSC_DETERMINE, PETSC_DETERMINE));
-  PetscCall(MatSetType(solver->J, MATAIJ));
-  PetscCall(MatSetPreallocationCOO(solver->J, (PetscCount)count, row, column));
-  if (solver->symmetric)
-    PetscCall(MatSetOption(solver->J, MAT_SPD, PETSC_TRUE));
+}
+
+static PetscErrorCode create_matrix(const BpHeat *heat, Mat *A) {
+  const BpGrid *grid = heat->grid;
+  const size_t count = heat->solver.first[grid->ncells];
+  PetscInt *row = BP_NEW(PetscInt, count), *column = BP_NEW(PetscInt, count);
+  find_places(heat, row, column);
+  PetscCall(MatCreate(grid->comm, A));
+  PetscCall(MatSetSizes(*A, grid->nowned, grid->nowned, PETSC_DETERMINE, PETSC_DETERMINE));
+  PetscCall(MatSetType(*A, MATAIJ));
+  PetscCall(MatSetPreallocationCOO(*A, (PetscCount)count, row, column));
   free(row);
   free(column);
-  return 0;
+  return MatSetValuesCOO(*A, heat->solver.value, INSERT_VALUES);
+}
+
+static void create_values(BpHeat *heat) {
+  const BpGrid *grid = heat->grid;
+  BpHeatSolver *solver = &heat->solver;
+  solver->first = BP_NEW(size_t, grid->ncells + 1);
+  for (int c = 0; c < grid->ncells; c++) {
+    const size_t n = (size_t)bp_grid_cell_info(grid, c)->nnodes;
+    solver->first[c + 1] = solver->first[c] + n * n;
+  }
+  solver->value = BP_NEW(double, solver->first[grid->ncells]);
+  solver->conduct = BP_NEW(double, solver->first[grid->ncells]);
+  solver->store = BP_NEW(double, solver->first[grid->ncells]);
 }
 
 static PetscErrorCode set_row(const BpHeat *heat, int node, const int *end, int nends) {
@@ -89,49 +98,69 @@ static PetscErrorCode create_prolongation(BpHeat *heat) {
 }
 
 static PetscErrorCode setup_levels(BpHeat *heat, PC pc) {
-  KSP coarse, smoother;
-  PC below;
+  BpHeatSolver *solver = &heat->solver;
+  BpSweep sweep;
+  KSP below;
+  PC aggregates;
   PetscInt n;
   PetscCall(create_prolongation(heat));
-  PetscCall(PCSetType(pc, PCMG));
-  PetscCall(PCMGSetLevels(pc, 2, NULL));
-  PetscCall(PCMGSetGalerkin(pc, PC_MG_GALERKIN_BOTH));
-  PetscCall(PCMGSetInterpolation(pc, 1, heat->solver.prolongation));
-  PetscCall(PCMGGetSmoother(pc, 1, &smoother));
-  PetscCall(KSPSetType(smoother, KSPCHEBYSHEV));
-  PetscCall(PCMGGetCoarseSolve(pc, &coarse));
-  PetscCall(KSPSetType(coarse, KSPPREONLY));
-  PetscCall(KSPGetPC(coarse, &below));
-  PetscCall(MatGetSize(heat->solver.prolongation, NULL, &n));
-  PetscCall(PCSetType(below, n > largest_factor ? PCGAMG : PCREDUNDANT));
+  bp_sweep_create(heat->grid, heat->grid->node_global, &sweep);
+  PetscCall(bp_tangent_create(solver->J, &sweep, &solver->shell));
+  bp_sweep_free(&sweep);
+  PetscCall(
+      MatPtAP(solver->J, solver->prolongation, MAT_INITIAL_MATRIX, PETSC_DEFAULT, &solver->coarse));
+  PetscCall(MatSetOption(solver->coarse, MAT_SPD, PETSC_TRUE));
+  PetscCall(bp_multigrid_create(pc, solver->shell, solver->prolongation));
+  PetscCall(MatGetSize(solver->coarse, &n, NULL));
+  if (n <= largest_factor)
+    return bp_multigrid_factor(pc, solver->coarse, 1);
+  PetscCall(PCMGGetCoarseSolve(pc, &below));
+  PetscCall(KSPSetType(below, KSPPREONLY));
+  PetscCall(KSPSetOperators(below, solver->coarse, solver->coarse));
+  PetscCall(KSPGetPC(below, &aggregates));
+  PetscCall(PCSetType(aggregates, PCGAMG));
+  return PCGAMGSetReuseInterpolation(aggregates, PETSC_FALSE);
+}
+
+static PetscErrorCode setup_aggregates(BpHeat *heat, PC pc) {
+  PetscCall(MatDuplicate(heat->solver.J, MAT_COPY_VALUES, &heat->solver.base));
+  PetscCall(PCSetType(pc, PCGAMG));
+  return PCGAMGSetReuseInterpolation(pc, PETSC_FALSE);
+}
+
+static PetscErrorCode create_krylov(BpHeat *heat, KSPType type, KSP *ksp) {
+  PetscCall(KSPCreate(heat->grid->comm, ksp));
+  PetscCall(KSPSetOptionsPrefix(*ksp, "heat_"));
+  PetscCall(KSPSetType(*ksp, type));
   return 0;
 }
 
 PetscErrorCode bp_heat_solver_create(BpHeat *heat) {
   BpHeatSolver *solver = &heat->solver;
   PC pc;
-  PetscCall(create_matrix(heat));
-  PetscCall(KSPCreate(heat->grid->comm, &solver->ksp));
-  PetscCall(KSPSetOptionsPrefix(solver->ksp, "heat_"));
-  PetscCall(KSPSetType(solver->ksp, solver->symmetric ? KSPCG : KSPGMRES));
-  if (!solver->symmetric)
-    PetscCall(KSPSetPCSide(solver->ksp, PC_RIGHT));
-  PetscCall(KSPSetNormType(solver->ksp, KSP_NORM_UNPRECONDITIONED));
-  PetscCall(KSPGetPC(solver->ksp, &pc));
-  if (heat->grid->order == 2)
-    PetscCall(setup_levels(heat, pc));
-  else
-    PetscCall(PCSetType(pc, PCGAMG));
-  PetscCall(KSPSetFromOptions(solver->ksp));
-  solver->dt = solver->factored = -1.0;
+  create_values(heat);
+  PetscCall(create_matrix(heat, &solver->J));
+  PetscCall(MatSetOption(solver->J, MAT_SPD, PETSC_TRUE));
+  PetscCall(VecDuplicate(heat->T, &solver->columns));
+  PetscCall(create_krylov(heat, KSPCG, &solver->cg));
+  PetscCall(KSPSetNormType(solver->cg, KSP_NORM_UNPRECONDITIONED));
+  PetscCall(KSPGetPC(solver->cg, &pc));
+  PetscCall(heat->grid->order == 2 ? setup_levels(heat, pc) : setup_aggregates(heat, pc));
+  PetscCall(KSPSetFromOptions(solver->cg));
+  solver->dt = -1.0;
+  solver->level_storage = -1;
   return 0;
 }
 
 PetscErrorCode bp_heat_solver_destroy(BpHeat *heat) {
   BpHeatSolver *solver = &heat->solver;
-  PetscCall(KSPDestroy(&solver->ksp));
-  PetscCall(MatDestroy(&solver->J));
-  PetscCall(MatDestroy(&solver->prolongation));
+  PetscCall(KSPDestroy(&solver->cg));
+  PetscCall(KSPDestroy(&solver->gmres));
+  Mat *mat[] = {&solver->shell,        &solver->J,      &solver->whole,
+                &solver->prolongation, &solver->coarse, &solver->base};
+  for (int i = 0; i < BP_COUNT(mat); i++)
+    PetscCall(MatDestroy(mat[i]));
+  PetscCall(VecDestroy(&solver->columns));
   free(solver->value);
   free(solver->conduct);
   free(solver->store);
@@ -139,21 +168,87 @@ PetscErrorCode bp_heat_solver_destroy(BpHeat *heat) {
   return 0;
 }
 
+/* The level below serves for all steps that are nearest to one power of two, and is made of the
+ * data at the initial temperature: it depends on nothing else, so that a run that is resumed has
+ * the same. */
+static PetscErrorCode renew_level(BpHeat *heat, const BpHeatStage *stage) {
+  BpHeatSolver *solver = &heat->solver;
+  const int power = (int)lround(log2(stage->dt));
+  BpHeatStage reference = *stage;
+  if (solver->level_storage == stage->storage && solver->level_power == power)
+    return 0;
+  reference.dt = exp2(power);
+  PetscCall(bp_heat_fill(heat, &reference, BP_HEAT_REFERENCE));
+  PetscCall(MatSetValuesCOO(solver->J, solver->value, INSERT_VALUES));
+  if (solver->shell)
+    PetscCall(
+        MatPtAP(solver->J, solver->prolongation, MAT_REUSE_MATRIX, PETSC_DEFAULT, &solver->coarse));
+  else
+    PetscCall(MatCopy(solver->J, solver->base, SAME_NONZERO_PATTERN));
+  solver->level_power = power;
+  solver->level_storage = stage->storage;
+  return 0;
+}
+
+static PetscErrorCode create_whole(BpHeat *heat) {
+  BpHeatSolver *solver = &heat->solver;
+  PC pc;
+  PetscCall(create_matrix(heat, &solver->whole));
+  PetscCall(create_krylov(heat, KSPGMRES, &solver->gmres));
+  PetscCall(KSPSetPCSide(solver->gmres, PC_RIGHT));
+  PetscCall(KSPGetPC(solver->cg, &pc));
+  return KSPSetPC(solver->gmres, pc);
+}
+
+static PetscErrorCode sum_columns(BpHeat *heat, Mat A) {
+  BpHeatSolver *solver = &heat->solver;
+  PetscCall(MatMultTranspose(A, heat->free, solver->columns));
+  PetscCall(VecPointwiseMult(solver->columns, solver->columns, heat->free));
+  return VecSum(solver->columns, &solver->all_columns);
+}
+
+PetscErrorCode bp_heat_close(const BpHeat *heat, Vec b, Vec x) {
+  const BpHeatSolver *solver = &heat->solver;
+  double wanted, is;
+  PetscCall(VecSum(b, &wanted));
+  PetscCall(VecDot(solver->columns, x, &is));
+  if (solver->all_columns > 0.0)
+    PetscCall(VecAXPY(x, (wanted - is) / solver->all_columns, heat->free));
+  return 0;
+}
+
+PetscErrorCode bp_heat_assemble(BpHeat *heat, const BpHeatStage *stage, BpHeatMatrix which) {
+  BpHeatSolver *solver = &heat->solver;
+  PetscCall(renew_level(heat, stage));
+  PetscCall(bp_heat_fill(heat, stage, BP_HEAT_SYMMETRIC));
+  PetscCall(MatSetValuesCOO(solver->J, solver->value, INSERT_VALUES));
+  if (solver->shell)
+    PetscCall(bp_tangent_update(solver->shell));
+  solver->is_whole = which == BP_HEAT_WHOLE && !solver->symmetric;
+  if (solver->is_whole && !solver->whole)
+    PetscCall(create_whole(heat));
+  if (solver->is_whole) {
+    PetscCall(bp_heat_fill(heat, stage, BP_HEAT_WHOLE));
+    PetscCall(MatSetValuesCOO(solver->whole, solver->value, INSERT_VALUES));
+  }
+  solver->dt = stage->dt;
+  solver->storage = stage->storage;
+  return sum_columns(heat, solver->is_whole ? solver->whole : solver->J);
+}
+
 PetscErrorCode bp_heat_linear_solve(BpHeat *heat, const double tolerance[2], Vec b, Vec x,
                                     BpStatus *status) {
   BpHeatSolver *solver = &heat->solver;
+  const KSP ksp = solver->is_whole ? solver->gmres : solver->cg;
+  const Mat P = solver->shell ? solver->shell : solver->base,
+            symmetric = solver->shell ? solver->shell : solver->J;
   KSPConvergedReason reason;
   PetscInt iterations;
-  const double ratio = solver->dt / solver->factored;
-  const int anew = !(ratio >= 1.0 / most_other && ratio <= most_other);
-  PetscCall(KSPSetOperators(solver->ksp, solver->J, solver->J));
-  PetscCall(KSPSetReusePreconditioner(solver->ksp, anew ? PETSC_FALSE : PETSC_TRUE));
-  PetscCall(KSPSetTolerances(solver->ksp, tolerance[0], tolerance[1], PETSC_DEFAULT, 1000));
-  PetscCall(KSPSolve(solver->ksp, b, x));
-  PetscCall(KSPGetConvergedReason(solver->ksp, &reason));
-  PetscCall(KSPGetIterationNumber(solver->ksp, &iterations));
-  if (anew)
-    solver->factored = solver->dt;
+  PetscCall(KSPSetOperators(ksp, solver->is_whole ? solver->whole : symmetric, P));
+  PetscCall(KSPSetTolerances(ksp, tolerance[0], tolerance[1], PETSC_DEFAULT, 1000));
+  PetscCall(KSPSolve(ksp, b, x));
+  PetscCall(KSPGetConvergedReason(ksp, &reason));
+  PetscCall(KSPGetIterationNumber(ksp, &iterations));
   heat->counts.linear += iterations;
   *status = reason > 0 ? BP_OK : BP_CUT;
   if (*status != BP_OK)

@@ -4,9 +4,13 @@
 #include <stdlib.h>
 
 static const int most_iterations = 30;
-static const double tolerance = 1e-9; /* of the heat that moves; 1e-8 is promised */
-static const double slow = 0.05;      /* reduction of the residual that asks for a new matrix */
-static const double still = 1e-14;    /* of the temperature: a change that is round-off */
+static const double tolerance = 1e-9; /* of the heat that moves; 1e-8 is promised of the balance */
+static const double of_change = 1e-6; /* of what the nodes store: so much of the step's change of
+                                         the temperature may be wrong */
+static const double many = 3.0;       /* iterations more that ask for a new matrix */
+static const double still = 1e-10; /* of the temperature, K/K: what is wrong after a change as small
+                                      is far smaller, and the residual may be round-off */
+static const double round_off = 1e-14;
 
 PetscErrorCode bp_heat_impose(const BpHeat *heat, double t, Vec T) {
   const BpGrid *grid = heat->grid;
@@ -22,10 +26,10 @@ PetscErrorCode bp_heat_impose(const BpHeat *heat, double t, Vec T) {
   return 0;
 }
 
-PetscErrorCode bp_heat_sums(const BpHeat *heat, Vec r, double sum[2]) {
+PetscErrorCode bp_heat_sums(const BpHeat *heat, Vec r, BpHeatSums *sums) {
   const BpGrid *grid = heat->grid;
-  const int n = heat->load.nports + 2;
-  double *mine = BP_NEW(double, n), *all = BP_NEW(double, n), *value;
+  const int n = heat->load.nports;
+  double *mine = BP_NEW(double, n + 4), *all = BP_NEW(double, n + 4), *value;
   const double *stored;
   PetscInt first;
   PetscCall(VecGetOwnershipRange(r, &first, NULL));
@@ -35,30 +39,30 @@ PetscErrorCode bp_heat_sums(const BpHeat *heat, Vec r, double sum[2]) {
     const PetscInt at = grid->node_global[i] - first;
     if (grid->node_global[i] < 0)
       continue;
-    mine[1] += stored[at];
+    mine[n] += stored[at];
+    mine[n + 1] += fabs(stored[at]);
     if (heat->fixed[i]) {
-      mine[1 + heat->fixed[i]] += value[at];
+      mine[heat->fixed[i] - 1] += value[at];
       value[at] = 0.0;
-    } else
-      mine[0] += fabs(value[at]);
+    }
+    mine[n + 2] += value[at];
+    mine[n + 3] += fabs(value[at]);
   }
   PetscCall(VecRestoreArrayRead(heat->D, &stored));
   PetscCall(VecRestoreArray(r, &value));
-  PetscCallMPI(MPI_Allreduce(mine, all, n, MPI_DOUBLE, MPI_SUM, grid->comm));
-  sum[0] = all[0];
-  sum[1] = fabs(all[1]);
-  for (int i = 2; i < n; i++)
-    sum[1] += fabs(all[i]);
+  PetscCallMPI(MPI_Allreduce(mine, all, n + 4, MPI_DOUBLE, MPI_SUM, grid->comm));
+  *sums = (BpHeatSums){
+      .moves = fabs(all[n]), .stored = all[n + 1], .open = fabs(all[n + 2]), .size = all[n + 3]};
+  for (int i = 0; i < n; i++)
+    sums->moves += fabs(all[i]);
   free(mine);
   free(all);
   return 0;
 }
 
-/* r = D - dt F - rhs, or -F; the sum of |r| over free nodes, and the heat that moves, J. */
-static PetscErrorCode residual(BpHeat *heat, const BpHeatStage *stage, double *size,
-                               double *moves) {
+/* r = D - dt F - rhs, or -F, and its sums. */
+static PetscErrorCode residual(BpHeat *heat, const BpHeatStage *stage, BpHeatSums *sums) {
   const int n = heat->load.nports + heat->load.nsources + 1;
-  double sum[2];
   PetscCall(DMGlobalToLocal(heat->dm, heat->T, INSERT_VALUES, heat->T1));
   PetscCall(bp_heat_evaluate(heat, stage->t, BP_BEFORE, stage->slot));
   if (!stage->storage) { /* nothing is stored, whatever the start was */
@@ -67,22 +71,27 @@ static PetscErrorCode residual(BpHeat *heat, const BpHeatStage *stage, double *s
   }
   PetscCall(VecWAXPY(heat->r, -1.0, heat->rhs, heat->D));
   PetscCall(VecAXPY(heat->r, -stage->dt, heat->F[stage->slot]));
-  PetscCall(bp_heat_sums(heat, heat->r, sum));
-  *size = sum[0];
-  *moves = sum[1];
+  PetscCall(bp_heat_sums(heat, heat->r, sums));
   for (int i = 0; i < n; i++)
-    *moves += stage->dt * fabs(heat->flow[stage->slot][i]);
+    sums->moves += stage->dt * fabs(heat->flow[stage->slot][i]);
   return 0;
 }
 
+/* Residual that is small enough: of what moves or what is stored. */
+static double wanted(const BpHeatSums *sums) {
+  return fmax(tolerance * sums->moves, of_change * sums->stored);
+}
+
 /* Solves for the change of the temperature; its largest value over that of the temperature. */
-static PetscErrorCode improve(BpHeat *heat, double moves, double *change, BpStatus *status) {
+static PetscErrorCode improve(BpHeat *heat, const BpHeatSums *sums, double *change,
+                              BpStatus *status) {
   PetscInt n;
   double largest;
   PetscCall(VecGetSize(heat->r, &n));
-  const double limits[2] = {heat->linear ? 1e-8 : 1e-4, 0.2 * tolerance * moves / sqrt((double)n)};
+  const double limits[2] = {heat->linear ? 1e-8 : 1e-4, 0.2 * wanted(sums) / sqrt((double)n)};
   PetscCall(VecScale(heat->r, -1.0));
   PetscCall(bp_heat_linear_solve(heat, limits, heat->r, heat->dT, status));
+  PetscCall(bp_heat_close(heat, heat->r, heat->dT));
   PetscCall(VecAXPY(heat->T, 1.0, heat->dT));
   PetscCall(VecNorm(heat->dT, NORM_INFINITY, change));
   PetscCall(VecNorm(heat->T, NORM_INFINITY, &largest));
@@ -91,28 +100,42 @@ static PetscErrorCode improve(BpHeat *heat, double moves, double *change, BpStat
   return 0;
 }
 
-/* The matrix of earlier temperatures serves as long as it makes the residual small quickly. */
-static int is_stale(const BpHeat *heat, const BpHeatStage *stage, double reduction) {
+/* The matrix of earlier temperatures serves as long as few iterations more will do; then the whole
+ * derivative is needed.
+ * reduction  of the residual in the last iteration, 0: there was none; left  the one that is wanted
+ */
+static PetscErrorCode renew_matrix(BpHeat *heat, const BpHeatStage *stage, double reduction,
+                                   double left) {
   const BpHeatSolver *solver = &heat->solver;
-  return solver->dt != stage->dt || solver->storage != stage->storage ||
-         (!heat->linear && reduction > slow);
+  if (solver->dt != stage->dt || solver->storage != stage->storage)
+    return bp_heat_assemble(heat, stage, BP_HEAT_SYMMETRIC);
+  if (!heat->linear && pow(reduction, many) > left)
+    return bp_heat_assemble(heat, stage, BP_HEAT_WHOLE);
+  return 0;
+}
+
+/* Small enough, and the heat of the whole closes as far as numbers do.
+ * change  of the temperature in the last iteration, relative */
+static int is_solved(const BpHeatSums *sums, double change) {
+  return change <= round_off ||
+         ((sums->size <= wanted(sums) || change <= still) && sums->open <= tolerance * sums->moves);
 }
 
 PetscErrorCode bp_heat_solve_stage(BpHeat *heat, const BpHeatStage *stage, BpStatus *status) {
-  double size = 0.0, moves = 0.0, change = 1.0, before = HUGE_VAL, last = HUGE_VAL;
+  double change = 1.0, before = HUGE_VAL, last = HUGE_VAL;
+  BpHeatSums sums;
   *status = BP_OK;
   PetscCall(bp_heat_impose(heat, stage->t, heat->T));
   for (int i = 0; i <= most_iterations; i++) {
-    PetscCall(residual(heat, stage, &size, &moves));
-    if (size <= tolerance * moves || change <= still)
+    PetscCall(residual(heat, stage, &sums));
+    if (is_solved(&sums, change))
       return 0;
-    if (!(size < 1e3 * before)) /* also where it is not a number */
+    if (!(sums.size < 1e3 * before)) /* also where it is not a number */
       break;
-    if (is_stale(heat, stage, i > 0 ? size / last : 0.0))
-      PetscCall(bp_heat_assemble(heat, stage));
-    last = size;
-    before = fmin(before, size);
-    PetscCall(improve(heat, moves, &change, status));
+    PetscCall(renew_matrix(heat, stage, i > 0 ? sums.size / last : 0.0, wanted(&sums) / sums.size));
+    last = sums.size;
+    before = fmin(before, sums.size);
+    PetscCall(improve(heat, &sums, &change, status));
     if (*status != BP_OK)
       return 0;
   }

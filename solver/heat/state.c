@@ -50,6 +50,7 @@ PetscErrorCode bp_heat_set_state(BpHeat *heat, const double number[BP_HEAT_NUMBE
   for (int i = 0; i < BP_HEAT_NUMBERS; i++)
     copy[i] = number[i];
   number_state(&heat->state, &heat->counts, copy, 1);
+  heat->has_start = 0;
   PetscCall(VecGetOwnershipRange(heat->T, &first, NULL));
   PetscCall(VecGetArray(heat->T, &value));
   for (int n = 0; n < heat->grid->nnodes; n++)

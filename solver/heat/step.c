@@ -68,16 +68,36 @@ static PetscErrorCode balance(BpHeat *heat, double dt, const double b[3]) {
 static PetscErrorCode estimate(BpHeat *heat, double dt, const double difference[3], double *error,
                                BpStatus *status) {
   static const double limits[2] = {1e-3, 1e-300};
-  double sum[2];
+  BpHeatSums sums;
   PetscCall(VecZeroEntries(heat->rhs));
   for (int i = 0; i < 3; i++)
     PetscCall(VecAXPY(heat->rhs, dt * difference[i], heat->F[i]));
-  PetscCall(bp_heat_sums(heat, heat->rhs, sum));
+  PetscCall(bp_heat_sums(heat, heat->rhs, &sums));
   *error = 0.0;
-  if (sum[0] == 0.0)
+  if (sums.size == 0.0)
     return 0;
   PetscCall(bp_heat_linear_solve(heat, limits, heat->rhs, heat->dT, status));
   return VecNorm(heat->dT, NORM_INFINITY, error);
+}
+
+/* First guess for the middle: the whole body warms as one, by what flows in at the start, and in
+ * the middle through its surfaces. A body with prescribed temperatures, whose inflow is not known,
+ * stays as it is. */
+static PetscErrorCode warm(BpHeat *heat, double dt) {
+  const int nports = heat->load.nports, n = nports + heat->load.nsources + 1;
+  const double t = heat->state.t;
+  double in = 0.0, capacity = heat->capacity;
+  for (int i = 0; i < n; i++)
+    in += 2.0 * own * dt * heat->flow[0][i];
+  for (int p = 0; p < nports; p++) {
+    const BpTimeCurve *ambient = &heat->load.port[p].ambient;
+    capacity += own * dt * heat->exchange[p];
+    in += own * dt * heat->exchange[p] *
+          (bp_time_curve_value(ambient, t + GAMMA * dt, BP_BEFORE) -
+           bp_time_curve_value(ambient, t, BP_AFTER));
+  }
+  PetscCall(DMLocalToGlobal(heat->dm, heat->T0, INSERT_VALUES, heat->T));
+  return heat->nfixed == 0 && capacity > 0.0 ? VecShift(heat->T, in / capacity) : 0;
 }
 
 /* First guess for the end: the change of the first part goes on. */
@@ -86,18 +106,28 @@ static PetscErrorCode go_on(BpHeat *heat) {
   return VecAXPBY(heat->T, 1.0 - 1.0 / GAMMA, 1.0 / GAMMA, heat->dT);
 }
 
+/* A step sees no matrix of another one, unless there is one matrix for all temperatures: what a
+ * resumed run does not have must not be seen. */
+static void forget_matrix(BpHeat *heat) {
+  if (!heat->linear)
+    heat->solver.dt = -1.0;
+}
+
 PetscErrorCode bp_heat_try(BpHeat *heat, double t1, double *error, BpStatus *status) {
   const double dt = t1 - heat->state.t;
   const BpHeatStage middle = {heat->state.t + GAMMA * dt, 1, own * dt, 1},
                     end = {t1, 1, own * dt, 2};
   double b[3], difference[3];
   weights(b, difference);
+  forget_matrix(heat);
   heat->t1 = t1;
   heat->reason = "";
   *error = 0.0;
   PetscCall(VecCopy(heat->T0, heat->T1));
-  PetscCall(bp_heat_evaluate(heat, heat->state.t, BP_AFTER, 0));
-  PetscCall(DMLocalToGlobal(heat->dm, heat->T0, INSERT_VALUES, heat->T));
+  if (!heat->has_start)
+    PetscCall(bp_heat_evaluate(heat, heat->state.t, BP_AFTER, 0));
+  heat->has_start = 1;
+  PetscCall(warm(heat, dt));
   PetscCall(VecAXPBY(heat->rhs, own * dt, 0.0, heat->F[0]));
   PetscCall(bp_heat_solve_stage(heat, &middle, status));
   if (*status != BP_OK)
@@ -127,8 +157,20 @@ static void keep_balance(BpHeat *heat) {
     heat->state.worst = fmax(heat->state.worst, fabs(b->imbalance) / base);
 }
 
+/* What flows at the end flows at the start of the next step, but for a load that turns there. */
+static void go_on_from(BpHeat *heat, double t0, double t1) {
+  double *flow = heat->flow[0];
+  Vec F = heat->F[0];
+  heat->flow[0] = heat->flow[2];
+  heat->flow[2] = flow;
+  heat->F[0] = heat->F[2];
+  heat->F[2] = F;
+  heat->has_start = bp_heat_next_time(heat, t0) > t1;
+}
+
 PetscErrorCode bp_heat_accept(BpHeat *heat) {
   keep_balance(heat);
+  go_on_from(heat, heat->state.t, heat->t1);
   heat->state.t = heat->t1;
   heat->counts.accepted++;
   return VecCopy(heat->T1, heat->T0);
@@ -137,6 +179,8 @@ PetscErrorCode bp_heat_accept(BpHeat *heat) {
 PetscErrorCode bp_heat_steady(BpHeat *heat, double t, BpStatus *status) {
   const BpHeatStage stage = {t, 0, 1.0, 0};
   const double b[3] = {1.0, 0.0, 0.0};
+  const clock_t begin = clock();
+  forget_matrix(heat);
   heat->reason = "";
   heat->t1 = t;
   PetscCall(DMLocalToGlobal(heat->dm, heat->T0, INSERT_VALUES, heat->T));
@@ -144,7 +188,10 @@ PetscErrorCode bp_heat_steady(BpHeat *heat, double t, BpStatus *status) {
   if (*status != BP_OK)
     return 0;
   PetscCall(balance(heat, 1.0, b));
-  return bp_heat_accept(heat);
+  bp_heat_spent(heat, begin);
+  PetscCall(bp_heat_accept(heat));
+  heat->has_start = 0; /* there is no end of a step */
+  return 0;
 }
 
 /* Steps on a ladder of 2^(1/4), so that round-off cannot move them. */
@@ -181,7 +228,7 @@ static PetscErrorCode take(BpHeat *heat, int cut_short, double next) {
   return 0;
 }
 
-PetscErrorCode bp_heat_step(BpHeat *heat, double t1, BpStatus *status) {
+static PetscErrorCode step(BpHeat *heat, double t1, BpStatus *status) {
   const double tolerance = heat->bp->load.heat.tolerance;
   for (;;) {
     double error = 0.0;
@@ -201,6 +248,13 @@ PetscErrorCode bp_heat_step(BpHeat *heat, double t1, BpStatus *status) {
       return 0;
     }
   }
+}
+
+PetscErrorCode bp_heat_step(BpHeat *heat, double t1, BpStatus *status) {
+  const clock_t begin = clock();
+  PetscCall(step(heat, t1, status));
+  bp_heat_spent(heat, begin);
+  return 0;
 }
 
 PetscErrorCode bp_heat_advance(BpHeat *heat, double t1, BpStatus *status) {

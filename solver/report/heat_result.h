@@ -10,6 +10,7 @@ typedef struct {
   int steady; /* 1: heat is W in place of J */
   int accepted, rejected;
   long newton, linear;
+  double time_share; /* of the last process' processor time that went into heat; NAN: not known */
   double stored, in, out, imbalance; /* J, of the whole run; stored - (in - out) */
   double worst_imbalance;            /* of a step, over the heat that it moved */
   double temperature[2];             /* K, least and largest of the last state */

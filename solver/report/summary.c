@@ -12,7 +12,7 @@ void bp_summary_init(BpSummary *summary) {
   summary->writing.fields = summary->writing.history = summary->writing.checkpoints = NAN;
   summary->heat.power_share = summary->heat.board_factor = summary->heat.biot = NAN;
   summary->heat.spread = summary->heat.package_spread = summary->heat.lag = NAN;
-  summary->heat.uniform_error = NAN;
+  summary->heat.uniform_error = summary->heat.time_share = NAN;
   summary->mesh.volume_error = summary->mesh.min_quality = summary->mesh.share = NAN;
   summary->package_volume = summary->board_volume = (BpSideVolume){NAN, NAN};
   summary->joint.delta_w = summary->joint.delta_eps = NAN;

@@ -25,6 +25,7 @@ json_t *bp_json_heat(const BpHeatResult *h) {
   json_object_set_new(object, "steps", steps);
   json_object_set_new(object, "energy", energy);
   json_object_set_new(object, "end", last);
+  json_object_set_new(object, "time_share", bp_json_number(h->time_share, 1.0));
   json_object_set_new(object, "power_share", bp_json_number(h->power_share, 1.0));
   json_object_set_new(object, "board_convection_factor", bp_json_number(h->board_factor, 1.0));
   json_object_set_new(object, "biot", bp_json_number(h->biot, 1.0));
@@ -60,6 +61,7 @@ void bp_json_read_heat(const json_t *object, BpHeatResult *h) {
   h->out = bp_json_get_number(energy, "out", 1.0);
   h->imbalance = bp_json_get_number(energy, "imbalance", 1.0);
   h->worst_imbalance = bp_json_get_number(energy, "worst_imbalance", 1.0);
+  h->time_share = bp_json_get_number(object, "time_share", 1.0);
   h->power_share = bp_json_get_number(object, "power_share", 1.0);
   h->board_factor = bp_json_get_number(object, "board_convection_factor", 1.0);
   h->biot = bp_json_get_number(object, "biot", 1.0);
@@ -84,6 +86,8 @@ void bp_heat_table(FILE *out, const BpHeatResult *h) {
           "heat: %.6g %s stored = %.6g %s in - %.6g %s out, but for %.1e %s; at most %.1e of the "
           "heat that a step moves\n",
           h->stored, unit, h->in, unit, h->out, unit, fabs(h->imbalance), unit, h->worst_imbalance);
+  if (!isnan(h->time_share))
+    fprintf(out, "heat: %.0f %% of the processor time\n", 100.0 * h->time_share);
   if (!isnan(h->power_share))
     fprintf(out, "heat: %.4g of the package's power, %.4g times the board's convection\n",
             h->power_share, h->board_factor);

@@ -3,6 +3,7 @@
  */
 #include "solve.h"
 
+#include "multigrid.h"
 #include "tangent.h"
 
 #include <string.h>
@@ -21,40 +22,6 @@ static const PetscInt largest_factor = 30000;
 static const int coarse_iterations = 4;
 static const double least_eigenvalue = 0.1;
 
-static PetscErrorCode setup_direct(PC pc) {
-  PetscCall(PCSetType(pc, PCCHOLESKY));
-  PetscCall(PCFactorSetMatSolverType(pc, MATSOLVERMUMPS));
-  return 0;
-}
-
-static PetscErrorCode setup_smoother(PC pc, Mat shell) {
-  KSP smoother;
-  PC sor;
-  PetscCall(PCMGGetSmoother(pc, 1, &smoother));
-  PetscCall(KSPSetType(smoother, KSPRICHARDSON));
-  PetscCall(KSPSetTolerances(smoother, PETSC_DEFAULT, PETSC_DEFAULT, PETSC_DEFAULT, 1));
-  PetscCall(KSPSetOperators(smoother, shell, shell));
-  PetscCall(KSPGetPC(smoother, &sor));
-  PetscCall(PCSetType(sor, PCSOR));
-  return 0;
-}
-
-/* A factor that every rank holds for itself. */
-static PetscErrorCode setup_own_factor(PC pc, Mat coarse) {
-  PetscMPIInt nranks;
-  PetscCallMPI(MPI_Comm_size(PetscObjectComm((PetscObject)pc), &nranks));
-  if (nranks > 1) {
-    KSP own;
-    PetscCall(PCSetType(pc, PCREDUNDANT));
-    PetscCall(PCSetOperators(pc, coarse, coarse));
-    PetscCall(PCRedundantGetKSP(pc, &own));
-    PetscCall(KSPGetPC(own, &pc));
-  }
-  PetscCall(PCSetType(pc, PCCHOLESKY));
-  PetscCall(PCFactorSetMatSolverType(pc, MATSOLVERCHOLMOD));
-  return 0;
-}
-
 /* MUMPS adds in the order of arrival: on several ranks its last bits are others each time. */
 static int own_factor(const BpNewton *newton, PetscInt unknowns) {
   return unknowns <= largest_own_factor ||
@@ -62,16 +29,9 @@ static int own_factor(const BpNewton *newton, PetscInt unknowns) {
 }
 
 static PetscErrorCode setup_factor(const BpNewton *newton, PC pc, Mat coarse) {
-  KSP solver;
-  PC factor;
   PetscInt n;
-  PetscCall(PCMGGetCoarseSolve(pc, &solver));
-  PetscCall(KSPSetType(solver, KSPPREONLY));
-  PetscCall(KSPSetOperators(solver, coarse, coarse));
-  PetscCall(KSPGetPC(solver, &factor));
   PetscCall(MatGetSize(coarse, &n, NULL));
-  PetscCall(own_factor(newton, n) ? setup_own_factor(factor, coarse) : setup_direct(factor));
-  return 0;
+  return bp_multigrid_factor(pc, coarse, own_factor(newton, n));
 }
 
 /* A coarse level too large for a factor is solved for by a fixed number of Chebyshev iterations,
@@ -92,7 +52,7 @@ static PetscErrorCode setup_large_coarse(PC pc, const BpThirdLevel *third) {
   PetscCall(PCSetType(below, PCMG));
   PetscCall(PCMGSetLevels(below, 2, NULL));
   PetscCall(PCMGSetGalerkin(below, PC_MG_GALERKIN_NONE));
-  return setup_smoother(below, third->shell);
+  return bp_multigrid_smooth(below, third->shell);
 }
 
 /* Whether the coarse level is solved for with a level of aggregates instead of a factor. */
@@ -111,11 +71,7 @@ static PetscErrorCode setup_pmultigrid(BpNewton *newton, PC pc) {
   PetscCall(MatDestroy(&newton->prolongation));
   PetscCall(bp_third_level_destroy(&newton->third));
   PetscCall(bp_model_create_prolongation(newton->model, &newton->prolongation));
-  PetscCall(PCSetType(pc, PCMG));
-  PetscCall(PCMGSetLevels(pc, 2, NULL));
-  PetscCall(PCMGSetGalerkin(pc, PC_MG_GALERKIN_NONE));
-  PetscCall(PCMGSetInterpolation(pc, 1, newton->prolongation));
-  PetscCall(setup_smoother(pc, newton->shell));
+  PetscCall(bp_multigrid_create(pc, newton->shell, newton->prolongation));
   PetscCall(has_aggregates(newton, &aggregates));
   if (!aggregates)
     return setup_factor(newton, pc, newton->coarse);
@@ -202,7 +158,7 @@ PetscErrorCode bp_linear_solver_setup(BpNewton *newton) {
     PetscCall(KSPSetType(ksp, KSPCG));
     PetscCall(KSPSetNormType(ksp, KSP_NORM_UNPRECONDITIONED));
   }
-  PetscCall(direct ? setup_direct(pc) : setup_pmultigrid(newton, pc));
+  PetscCall(direct ? bp_multigrid_direct(pc) : setup_pmultigrid(newton, pc));
   if (newton->long_solver)
     PetscCall(PCSetFromOptions(pc));
   PetscCall(KSPSetFromOptions(ksp));

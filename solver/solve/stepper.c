@@ -18,24 +18,28 @@ typedef struct {
   BpStep step;
 } Run;
 
-static PetscErrorCode start(Run *run) {
-  BpRunState *state = &run->state;
-  const BpSolverCase *wanted = &state->newton->model->bp->solver;
-  run->rules = (BpStepRules){wanted->first_step, wanted->min_step, wanted->max_step, wanted->times,
-                             wanted->ntimes};
-  state->dt = wanted->first_step;
-  bp_step_error_create(state->joint, &state->error);
+PetscErrorCode bp_run_state_create(BpNewton *newton, BpJoint *joint, BpRunSummary *summary,
+                                   BpRunState *state) {
+  *state = (BpRunState){.newton = newton, .joint = joint, .summary = summary};
+  bp_step_error_create(joint, &state->error);
   for (int i = 0; i < BP_RUN_PAST; i++)
-    PetscCall(VecDuplicate(state->newton->u, &state->past[i]));
+    PetscCall(VecDuplicate(newton->u, &state->past[i]));
   return 0;
 }
 
-static PetscErrorCode finish(Run *run) {
-  bp_step_error_free(&run->state.error);
-  bp_heat_trace_free(&run->state.trace);
+PetscErrorCode bp_run_state_free(BpRunState *state) {
+  bp_step_error_free(&state->error);
+  bp_heat_trace_free(&state->trace);
   for (int i = 0; i < BP_RUN_PAST; i++)
-    PetscCall(VecDestroy(&run->state.past[i]));
+    PetscCall(VecDestroy(&state->past[i]));
   return 0;
+}
+
+static void set_rules(Run *run) {
+  const BpSolverCase *wanted = &run->state.newton->model->bp->solver;
+  run->rules = (BpStepRules){wanted->first_step, wanted->min_step, wanted->max_step, wanted->times,
+                             wanted->ntimes};
+  run->state.dt = wanted->first_step;
 }
 
 /* Newton's solution becomes the last of the past ones. */
@@ -255,13 +259,12 @@ static PetscErrorCode pause_run(Run *run, int *go_on) {
 
 PetscErrorCode bp_run(BpNewton *newton, BpJoint *joint, const BpProgramme *programme,
                       const BpWatch *watch, BpRunSummary *summary) {
-  Run run = {.programme = programme,
-             .watch = watch,
-             .state = {.newton = newton, .joint = joint, .summary = summary}};
+  Run run = {.programme = programme, .watch = watch};
   const BpCorner *corner;
   BpStatus status;
   *summary = (BpRunSummary){.end = BP_RUN_DONE};
-  PetscCall(start(&run));
+  PetscCall(bp_run_state_create(newton, joint, summary, &run.state));
+  set_rules(&run);
   PetscCall(begin(&run, &status));
   int go_on = status == BP_OK;
   while (go_on && (corner = bp_programme_next(programme, run.state.t))) {
@@ -274,8 +277,7 @@ PetscErrorCode bp_run(BpNewton *newton, BpJoint *joint, const BpProgramme *progr
   /* the last accepted one, also after a failed step */
   PetscCall(VecCopy(run.state.past[0], newton->u));
   summary->time = run.state.t;
-  PetscCall(finish(&run));
-  return 0;
+  return bp_run_state_free(&run.state);
 }
 
 void bp_run_summary_free(BpRunSummary *summary) {

@@ -47,6 +47,11 @@ typedef struct {
   BpRunSummary *summary;      /* counts, step_end, cycles */
 } BpRunState;
 
+/* An empty state of a run; what it holds is freed, not newton, joint and summary.   [collective] */
+PetscErrorCode bp_run_state_create(BpNewton *newton, BpJoint *joint, BpRunSummary *summary,
+                                   BpRunState *state);
+PetscErrorCode bp_run_state_free(BpRunState *state);
+
 /* Those who watch a run; every function is called on all ranks and may be NULL.
  * resume  before the joining: may fill the state that another process kept; *resumed 1 then
  * stop    after an accepted step that is not the last: 1 on every rank to end here
@@ -66,8 +71,7 @@ typedef struct {
 PetscErrorCode bp_run(BpNewton *newton, BpJoint *joint, const BpProgramme *programme,
                       const BpWatch *watch, BpRunSummary *summary);
 /* Runs heat alone, model->heat, through the case's programme: the steps are those of heat,
- * displacement stays 0, nothing is kept for a resume. The temperature of a step is the largest one.
- * [collective] */
+ * displacement stays 0. The temperature of a step is the largest one.   [collective] */
 PetscErrorCode bp_run_heat(BpNewton *newton, BpJoint *joint, const BpProgramme *programme,
                            const BpWatch *watch, BpRunSummary *summary);
 

@@ -21,6 +21,8 @@ class Heat(cli.Case):
         stopped, _, _ = cli.run("run", cli.SMALL, "-q", "-o", self.dir / "again", *COUPLED, "--max-walltime", "1s")
         self.assertEqual(stopped, 75)
         again = self.summary("again", *COUPLED, "--resume")
+        for one in (again, coupled):  # of each process
+            self.assertTrue(0.0 < one["heat"].pop("time_share") < 1.0)
         self.assertEqual((again["cycles"], again["heat"]), (coupled["cycles"], heat))
         two = self.summary("two", *COUPLED, ranks=2)
         self.assertAlmostEqual(two["cycles"][-1]["package"]["delta_w_MPa"] / work[1], 1.0, delta=1e-7)

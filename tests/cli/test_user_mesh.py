@@ -84,6 +84,22 @@ class UserMesh(cli.Case):
         for ranks in (2, 4):
             self.assertAlmostEqual(self.probes("nafems-le10-wedge15", ranks)[0]["value"] / one, 1.0, delta=1e-8)
 
+    def test_heat_alone_goes_on_after_a_stop(self):
+        case = ("run", "-q", FOLDER / "nafems-t3.yaml", "--set", "output.checkpoint=7")
+        self.ok(*case, "-o", self.dir / "whole")
+        for done in (1, 2):
+            code, _, err = cli.run(*case, "-o", self.dir / "parts", "--resume", "--max-walltime", "1 ms")
+            self.assertEqual(code, 75, msg=err)
+            self.assertIn(f"checkpoint_{done:04d}.h5", [p.name for p in (self.dir / "parts").iterdir()])
+        self.ok(*case, "-o", self.dir / "parts", "--resume")
+        figures = []
+        for name in ("whole", "parts"):
+            summary = cli.json.loads((self.dir / name / "summary.json").read_text())
+            summary["heat"].pop("time_share")
+            figures.append(([summary[key] for key in ("converged", "steps", "heat", "probes")], cli.rows(self.dir / name)))
+        self.assertEqual(*figures)
+        self.assertEqual(list((self.dir / "parts").glob("checkpoint_*")), [])
+
     def test_faults_are_named(self):
         faults = [("nafems-le10-wedge15", *fault) for fault in FAULTS] + [("nafems-t4", *fault) for fault in HEAT_FAULTS]
         for case, overrides, code, messages in faults:

@@ -42,7 +42,8 @@ static void create_product(Product *p) {
     p->value[k] = 1e-3;
   for (int i = 0; i < 3 * ROWS; i++)
     p->x[i] = 1.0;
-  p->blocks = (BpBlocks){.nrows = ROWS, .start = p->start, .column = p->column, .value = p->value};
+  p->blocks = (BpBlocks){
+      .block = 3, .nrows = ROWS, .start = p->start, .column = p->column, .value = p->value};
 }
 
 /* Blocks, their columns, and each vector once. */

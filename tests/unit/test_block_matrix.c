@@ -10,6 +10,12 @@
 
 enum { N = 24, DOFS = 3 * N };
 
+static int block; /* of all matrices here: 3, then 1 */
+
+static int size(void) {
+  return block * N;
+}
+
 /* The smoother computes in single precision, on matrices whose condition is below 20. */
 static const double single = 2e-5;
 
@@ -29,13 +35,13 @@ static void fill(Dense *d, int (*keep)(int i, int j)) {
   memset(d, 0, sizeof *d);
   for (int i = 0; i < N; i++)
     for (int j = 0; j <= i; j++)
-      for (int k = 0; k < 9 && keep(i, j); k++) {
-        const int r = 3 * i + k / 3, c = 3 * j + k % 3;
+      for (int k = 0; k < block * block && keep(i, j); k++) {
+        const int r = block * i + k / block, c = block * j + k % block;
         d->a[r][c] = d->a[c][r] = bp_random(-1.0, 1.0);
       }
-  for (int r = 0; r < DOFS; r++) {
+  for (int r = 0; r < size(); r++) {
     double sum = 0.0;
-    for (int c = 0; c < DOFS; c++)
+    for (int c = 0; c < size(); c++)
       sum += c == r ? 0.0 : fabs(d->a[r][c]);
     d->a[r][r] = 1.2 * sum + 1.0;
   }
@@ -47,8 +53,8 @@ typedef struct {
 } Cut;
 
 static int has_block(const Dense *d, int i, int j) {
-  for (int k = 0; k < 9; k++)
-    if (d->a[3 * i + k / 3][3 * j + k % 3] != 0.0)
+  for (int k = 0; k < block * block; k++)
+    if (d->a[block * i + k / block][block * j + k % block] != 0.0)
       return 1;
   return 0;
 }
@@ -59,22 +65,25 @@ static void compress_part(const Dense *d, const Cut *cut, Sparse *s) {
     n += has_block(d, cut->first_row + k / cut->ncolumns, cut->first_column + k % cut->ncolumns);
   s->start = BP_NEW(int, cut->nrows + 1);
   s->column = BP_NEW(int, n);
-  s->value = BP_NEW(double, 9 * n);
+  s->value = BP_NEW(double, block *block *n);
   n = 0;
   for (int i = 0; i < cut->nrows; i++) {
     for (int j = 0; j < cut->ncolumns; j++) {
       const int row = cut->first_row + i, column = cut->first_column + j;
       if (!has_block(d, row, column))
         continue;
-      for (int c = 0; c < 3; c++)
-        for (int r = 0; r < 3; r++)
-          s->value[9 * n + 3 * c + r] = d->a[3 * row + r][3 * column + c];
+      for (int c = 0; c < block; c++)
+        for (int r = 0; r < block; r++)
+          s->value[block * (block * n + c) + r] = d->a[block * row + r][block * column + c];
       s->column[n++] = j;
     }
     s->start[i + 1] = n;
   }
-  s->blocks =
-      (BpBlocks){.nrows = cut->nrows, .start = s->start, .column = s->column, .value = s->value};
+  s->blocks = (BpBlocks){.block = block,
+                         .nrows = cut->nrows,
+                         .start = s->start,
+                         .column = s->column,
+                         .value = s->value};
 }
 
 static void compress(const Dense *d, Sparse *s) {
@@ -89,26 +98,26 @@ static void free_sparse(Sparse *s) {
 }
 
 static void random_vector(double *x) {
-  for (int i = 0; i < DOFS; i++)
+  for (int i = 0; i < size(); i++)
     x[i] = bp_random(-1.0, 1.0);
 }
 
 static double largest(const double *x) {
   double most = 0.0;
-  for (int i = 0; i < DOFS; i++)
+  for (int i = 0; i < size(); i++)
     most = fmax(most, fabs(x[i]));
   return most;
 }
 
 static void assert_vectors(const double *actual, const double *expected, double tolerance) {
-  for (int i = 0; i < DOFS; i++)
+  for (int i = 0; i < size(); i++)
     assert_close(actual[i], expected[i], 0.0, tolerance * largest(expected));
 }
 
 static void dense_multiply(const Dense *d, const double *x, double *y) {
-  for (int r = 0; r < DOFS; r++) {
+  for (int r = 0; r < size(); r++) {
     y[r] = 0.0;
-    for (int c = 0; c < DOFS; c++)
+    for (int c = 0; c < size(); c++)
       y[r] += d->a[r][c] * x[c];
   }
 }
@@ -116,15 +125,15 @@ static void dense_multiply(const Dense *d, const double *x, double *y) {
 /* Elimination without pivots, which a diagonally dominant matrix does not need. x holds the
  * right-hand side. */
 static void dense_solve(Dense *d, double *x) {
-  for (int p = 0; p < DOFS; p++)
-    for (int r = p + 1; r < DOFS; r++) {
+  for (int p = 0; p < size(); p++)
+    for (int r = p + 1; r < size(); r++) {
       const double factor = d->a[r][p] / d->a[p][p];
-      for (int c = p; c < DOFS && factor != 0.0; c++)
+      for (int c = p; c < size() && factor != 0.0; c++)
         d->a[r][c] -= factor * d->a[p][c];
       x[r] -= factor * x[p];
     }
-  for (int r = DOFS - 1; r >= 0; r--) {
-    for (int c = r + 1; c < DOFS; c++)
+  for (int r = size() - 1; r >= 0; r--) {
+    for (int c = r + 1; c < size(); c++)
       x[r] -= d->a[r][c] * x[c];
     x[r] /= d->a[r][r];
   }
@@ -168,7 +177,7 @@ static void products_are_those_of_dense_algebra(void **state) {
     bp_blocks_multiply(&s.blocks, x, y, 0);
     assert_vectors(y, expected, 1e-14);
     bp_blocks_multiply(&s.blocks, x, y, 1);
-    for (int i = 0; i < DOFS; i++)
+    for (int i = 0; i < size(); i++)
       expected[i] *= 2.0;
     assert_vectors(y, expected, 1e-14);
     free_sparse(&s);
@@ -185,14 +194,14 @@ static void empty_rows_give_zero(void **state) {
   fill(&d, banded);
   for (int i = 0; i < N; i++)
     if (i % 5 == 0 || i > N - 4)
-      memset(d.a[3 * i], 0, 3 * sizeof d.a[0]);
+      memset(d.a[block * i], 0, (size_t)block * sizeof d.a[0]);
   compress(&d, &s);
   random_vector(x);
   dense_multiply(&d, x, expected);
   bp_blocks_multiply(&s.blocks, x, y, 0);
   assert_vectors(y, expected, 1e-14);
-  for (int i = 0; i < 3; i++)
-    assert_true(y[i] == 0.0 && y[DOFS - 1 - i] == 0.0);
+  for (int i = 0; i < block; i++)
+    assert_true(y[i] == 0.0 && y[size() - 1 - i] == 0.0);
   free_sparse(&s);
 }
 
@@ -243,14 +252,14 @@ static void reference(const Dense *d, const Lines *l, const double *b, double *x
   for (int i = 0; i < N; i++)
     line[l->order[i]] = line_of(l, i);
   double y[DOFS];
-  for (int r = 0; r < DOFS; r++)
-    for (int c = 0; c < DOFS; c++) {
-      const int from = line[r / 3], to = line[c / 3];
+  for (int r = 0; r < size(); r++)
+    for (int c = 0; c < size(); c++) {
+      const int from = line[r / block], to = line[c / block];
       lower.a[r][c] = to <= from ? d->a[r][c] : 0.0;
       middle.a[r][c] = to == from ? d->a[r][c] : 0.0;
       upper.a[r][c] = to >= from ? d->a[r][c] : 0.0;
     }
-  memcpy(x, b, DOFS * sizeof b[0]);
+  memcpy(x, b, (size_t)size() * sizeof b[0]);
   dense_solve(&lower, x);
   dense_multiply(&middle, x, y);
   memcpy(x, y, sizeof y);
@@ -286,7 +295,7 @@ static void check_sweep(const Dense *d, const Lines *l) {
   reference(d, l, b, expected);
   apply(&smoother, b, x, 0);
   assert_vectors(x, expected, single);
-  for (int i = 0; i < DOFS; i++) {
+  for (int i = 0; i < size(); i++) {
     x[i] = 0.5;
     expected[i] += 0.5;
   }
@@ -338,10 +347,11 @@ static void close_rank(Rank *r) {
 
 /* What passes between the ranks: values of the sweep, by row. */
 static void exchange(const Rank *from, Rank *to) {
-  float *ghost = to->smoother.work + 4 * (size_t)HALF;
+  const int lanes = from->smoother.lanes;
+  float *ghost = to->smoother.work + lanes * HALF;
   for (int i = 0; i < HALF; i++)
-    memcpy(ghost + 4 * (size_t)from->smoother.order[i], from->smoother.work + 4 * (size_t)i,
-           4 * sizeof ghost[0]);
+    memcpy(ghost + lanes * from->smoother.order[i], from->smoother.work + lanes * i,
+           (size_t)lanes * sizeof ghost[0]);
 }
 
 /* The second half of the sweep is that of the first, moved. */
@@ -369,14 +379,14 @@ static void sweeps_go_on_over_a_border(void **state) {
     reference(&d, &both, b, expected);
     bp_smoother_forward(&rank[0].smoother, b, 0, 5);
     exchange(&rank[0], &rank[1]);
-    bp_smoother_forward(&rank[1].smoother, b + DOFS / 2, 0, 2);
-    bp_smoother_forward(&rank[1].smoother, b + DOFS / 2, 2, 5);
+    bp_smoother_forward(&rank[1].smoother, b + size() / 2, 0, 2);
+    bp_smoother_forward(&rank[1].smoother, b + size() / 2, 2, 5);
     bp_smoother_backward(&rank[1].smoother, 0, 5);
     exchange(&rank[1], &rank[0]);
     bp_smoother_backward(&rank[0].smoother, 3, 5);
     bp_smoother_backward(&rank[0].smoother, 0, 3);
     for (int r = 0; r < 2; r++) {
-      bp_smoother_take(&rank[r].smoother, x + r * DOFS / 2, 0);
+      bp_smoother_take(&rank[r].smoother, x + r * size() / 2, 0);
       close_rank(&rank[r]);
     }
     assert_vectors(x, expected, single);
@@ -453,7 +463,7 @@ static void sweeps_are_symmetric(void **state) {
   Dense d;
   Sparse s;
   BpSmoother smoother;
-  double b[DOFS], c[DOFS], x[DOFS], y[DOFS], one = 0.0, other = 0.0, size = 0.0;
+  double b[DOFS], c[DOFS], x[DOFS], y[DOFS], one = 0.0, other = 0.0, sum = 0.0;
   fill(&d, scattered);
   compress(&d, &s);
   open_smoother(&s, &l, &smoother);
@@ -461,12 +471,12 @@ static void sweeps_are_symmetric(void **state) {
   random_vector(c);
   apply(&smoother, b, x, 0);
   apply(&smoother, c, y, 0);
-  for (int i = 0; i < DOFS; i++) {
+  for (int i = 0; i < size(); i++) {
     one += c[i] * x[i];
     other += b[i] * y[i];
-    size += fabs(c[i] * x[i]);
+    sum += fabs(c[i] * x[i]);
   }
-  assert_close(one, other, 0.0, single * size);
+  assert_close(one, other, 0.0, single * sum);
   bp_smoother_free(&smoother);
   free_sparse(&s);
 }
@@ -482,12 +492,12 @@ static void updates_take_new_values(void **state) {
   fill(&d, scattered);
   compress(&d, &s);
   open_smoother(&s, &l, &smoother);
-  for (int k = 0; k < 9 * s.start[N]; k++)
+  for (int k = 0; k < block * block * s.start[N]; k++)
     s.value[k] *= 4.0;
   assert_int_equal(bp_smoother_update(&s.blocks, NULL, &smoother), BP_OK);
   random_vector(b);
   reference(&d, &l, b, expected);
-  for (int i = 0; i < DOFS; i++)
+  for (int i = 0; i < size(); i++)
     expected[i] *= 0.25;
   apply(&smoother, b, x, 0);
   assert_vectors(x, expected, single);
@@ -505,7 +515,8 @@ static void singular_lines_are_refused(void **state) {
     BpSmoother smoother;
     fill(&d, diagonal);
     compress(&d, &s);
-    memset(s.value + 9 * rows[k], 0, 9 * sizeof s.value[0]); /* one block for each row */
+    memset(s.value + block * block * rows[k], 0,
+           (size_t)(block * block) * sizeof s.value[0]); /* one block for each row */
     create_smoother(&s, &l, &smoother);
     assert_int_equal(bp_smoother_update(&s.blocks, NULL, &smoother), BP_BAD);
     bp_smoother_free(&smoother);
@@ -526,5 +537,10 @@ int main(void) {
       cmocka_unit_test(updates_take_new_values),
       cmocka_unit_test(singular_lines_are_refused),
   };
-  return cmocka_run_group_tests_name("block matrix", tests, NULL, NULL);
+  int failed = 0;
+  for (int k = 0; k < 2; k++) {
+    block = k == 0 ? 3 : 1;
+    failed += cmocka_run_group_tests_name(k == 0 ? "blocks" : "values", tests, NULL, NULL);
+  }
+  return failed;
 }

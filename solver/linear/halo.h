@@ -15,11 +15,12 @@ typedef struct {
   int rank, color;
   int first_ghost, nghosts; /* its rows that couple to this rank's */
   int nrows, *row;          /* this rank's rows that couple to its own */
-  float *buffer;            /* [4 nrows] values sent */
+  float *buffer;            /* [lanes nrows] values sent */
 } BpNeighbor;
 
 typedef struct {
   MPI_Comm comm;
+  int lanes; /* values of a row: 4 where blocks are 3 x 3, else 1 */
   int color, ncolors;
   int nghosts;
   unsigned char *before; /* [nghosts] 1: of lower colour */
@@ -29,7 +30,7 @@ typedef struct {
 } BpHalo;
 
 /* Colours of the ranks, and what passes between them.   [collective]
- * matrix       block size 3, symmetric structure
+ * matrix       of block size 3 or 1, symmetric structure
  * ghost_block  [nghosts] block columns of other ranks, ascending */
 PetscErrorCode bp_halo_create(Mat matrix, int nghosts, const PetscInt *ghost_block, BpHalo *halo);
 PetscErrorCode bp_halo_destroy(BpHalo *halo);
@@ -40,9 +41,9 @@ void bp_halo_reorder(BpHalo *halo, const int *place);
 
 typedef enum { BP_UP, BP_DOWN } BpHaloWay; /* to ranks of higher colour, of lower colour */
 
-/* Receive from the ranks on one side of the colours, or send to those on the other, four floats for
- * a row. Each must be ended by bp_halo_wait before the next begins.
- * value [4 nrows], ghosts [4 nghosts] */
+/* Receive from the ranks on one side of the colours, or send to those on the other, `lanes` floats
+ * for a row. Each must be ended by bp_halo_wait before the next begins.
+ * value [lanes nrows], ghosts [lanes nghosts] */
 PetscErrorCode bp_halo_receive(BpHalo *halo, BpHaloWay way, float *ghosts);
 PetscErrorCode bp_halo_send(BpHalo *halo, BpHaloWay way, const float *value);
 PetscErrorCode bp_halo_wait(BpHalo *halo);

@@ -22,10 +22,12 @@ int bp_color_graph(int n, const int *start, const int *neighbor, int *color) {
 /* The ranks that own ghosts, which ascend by owner. */
 static PetscErrorCode find_neighbors(Mat matrix, const PetscInt *ghost_block, BpHalo *halo) {
   const PetscInt *range;
+  PetscInt block;
   int rank = 0;
+  PetscCall(MatGetBlockSize(matrix, &block));
   PetscCall(MatGetOwnershipRanges(matrix, &range));
   for (int g = 0; g < halo->nghosts; g++) {
-    while (3 * ghost_block[g] >= range[rank + 1])
+    while (block * ghost_block[g] >= range[rank + 1])
       rank++;
     if (halo->nneighbors == 0 || halo->neighbor[halo->nneighbors - 1].rank != rank) {
       BP_GROW(halo->neighbor, halo->nneighbors + 1);
@@ -66,13 +68,15 @@ static PetscErrorCode color_ranks(BpHalo *halo) {
  * coupling is mutual, so each neighbour asks for some. */
 static PetscErrorCode agree_on_rows(Mat matrix, const PetscInt *ghost_block, BpHalo *halo) {
   const PetscInt *range;
+  PetscInt block;
   int *wanted = BP_NEW(int, halo->nghosts);
   MPI_Request *request = BP_NEW(MPI_Request, halo->nneighbors);
+  PetscCall(MatGetBlockSize(matrix, &block));
   PetscCall(MatGetOwnershipRanges(matrix, &range));
   for (int i = 0; i < halo->nneighbors; i++) {
     const BpNeighbor *n = &halo->neighbor[i];
     for (int g = n->first_ghost; g < n->first_ghost + n->nghosts; g++)
-      wanted[g] = (int)(ghost_block[g] - range[n->rank] / 3);
+      wanted[g] = (int)(ghost_block[g] - range[n->rank] / block);
     PetscCallMPI(MPI_Isend(wanted + n->first_ghost, n->nghosts, MPI_INT, n->rank, 0, halo->comm,
                            &request[i]));
   }
@@ -82,7 +86,7 @@ static PetscErrorCode agree_on_rows(Mat matrix, const PetscInt *ghost_block, BpH
     PetscCallMPI(MPI_Probe(n->rank, 0, halo->comm, &status));
     PetscCallMPI(MPI_Get_count(&status, MPI_INT, &n->nrows));
     n->row = BP_NEW(int, n->nrows);
-    n->buffer = BP_NEW(float, 4 * (size_t)n->nrows);
+    n->buffer = BP_NEW(float, (size_t)halo->lanes *(size_t)n->nrows);
     PetscCallMPI(MPI_Recv(n->row, n->nrows, MPI_INT, n->rank, 0, halo->comm, MPI_STATUS_IGNORE));
   }
   PetscCallMPI(MPI_Waitall(halo->nneighbors, request, MPI_STATUSES_IGNORE));
@@ -92,7 +96,10 @@ static PetscErrorCode agree_on_rows(Mat matrix, const PetscInt *ghost_block, BpH
 }
 
 PetscErrorCode bp_halo_create(Mat matrix, int nghosts, const PetscInt *ghost_block, BpHalo *halo) {
-  *halo = (BpHalo){.nghosts = nghosts, .before = BP_NEW(unsigned char, nghosts)};
+  PetscInt block;
+  PetscCall(MatGetBlockSize(matrix, &block));
+  *halo = (BpHalo){
+      .lanes = block == 3 ? 4 : 1, .nghosts = nghosts, .before = BP_NEW(unsigned char, nghosts)};
   PetscCallMPI(MPI_Comm_dup(PetscObjectComm((PetscObject)matrix), &halo->comm));
   PetscCall(find_neighbors(matrix, ghost_block, halo));
   PetscCall(color_ranks(halo));
@@ -132,24 +139,27 @@ static int comes_from(const BpHalo *halo, const BpNeighbor *n, BpHaloWay way) {
 }
 
 PetscErrorCode bp_halo_receive(BpHalo *halo, BpHaloWay way, float *ghosts) {
+  const int lanes = halo->lanes;
   for (int i = 0; i < halo->nneighbors; i++) {
     const BpNeighbor *n = &halo->neighbor[i];
     if (comes_from(halo, n, way))
-      PetscCallMPI(MPI_Irecv(ghosts + 4 * (size_t)n->first_ghost, 4 * n->nghosts, MPI_FLOAT,
-                             n->rank, way, halo->comm, &halo->request[i]));
+      PetscCallMPI(MPI_Irecv(ghosts + (size_t)lanes * (size_t)n->first_ghost, lanes * n->nghosts,
+                             MPI_FLOAT, n->rank, way, halo->comm, &halo->request[i]));
   }
   return 0;
 }
 
 PetscErrorCode bp_halo_send(BpHalo *halo, BpHaloWay way, const float *value) {
+  const size_t lanes = (size_t)halo->lanes;
   for (int i = 0; i < halo->nneighbors; i++) {
     const BpNeighbor *n = &halo->neighbor[i];
     if (comes_from(halo, n, way))
       continue;
     for (int k = 0; k < n->nrows; k++)
-      memcpy(n->buffer + 4 * (size_t)k, value + 4 * (size_t)n->row[k], 4 * sizeof value[0]);
-    PetscCallMPI(
-        MPI_Isend(n->buffer, 4 * n->nrows, MPI_FLOAT, n->rank, way, halo->comm, &halo->request[i]));
+      memcpy(n->buffer + lanes * (size_t)k, value + lanes * (size_t)n->row[k],
+             lanes * sizeof value[0]);
+    PetscCallMPI(MPI_Isend(n->buffer, halo->lanes * n->nrows, MPI_FLOAT, n->rank, way, halo->comm,
+                           &halo->request[i]));
   }
   return 0;
 }

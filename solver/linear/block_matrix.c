@@ -1,8 +1,8 @@
 #include "block_matrix.h"
 
-/* Three of four lanes are used; the fourth reads the next value and is dropped. */
 typedef double Double4 __attribute__((vector_size(32)));
 
+/* Three of four lanes are used; the fourth reads the next value and is dropped. */
 static inline Double4 load_double(const double *p) {
   Double4 v;
   memcpy(&v, p, sizeof v);
@@ -20,7 +20,7 @@ static inline Double4 multiply_row(const BpBlocks *A, int from, int to, const do
   return sum + sum1 + sum2;
 }
 
-void bp_blocks_multiply(const BpBlocks *A, const double *x, double *y, int add) {
+static void multiply_blocks(const BpBlocks *A, const double *x, double *y, int add) {
   const int last = A->start[A->nrows] - 1; /* its last column must not be read as four values */
   for (int i = 0; i < A->nrows; i++) {
     const int end = A->start[i + 1],
@@ -33,4 +33,26 @@ void bp_blocks_multiply(const BpBlocks *A, const double *x, double *y, int add) 
     for (int d = 0; d < 3; d++)
       y[3 * i + d] = add ? y[3 * i + d] + sum[d] : sum[d];
   }
+}
+
+static void multiply_values(const BpBlocks *A, const double *x, double *y, int add) {
+  for (int i = 0; i < A->nrows; i++) {
+    Double4 sum = {0};
+    int k = A->start[i];
+    for (; k + 4 <= A->start[i + 1]; k += 4) {
+      const int *c = A->column + k;
+      sum += load_double(A->value + k) * (Double4){x[c[0]], x[c[1]], x[c[2]], x[c[3]]};
+    }
+    for (; k < A->start[i + 1]; k++)
+      sum[0] += A->value[k] * x[A->column[k]];
+    const double all = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+    y[i] = add ? y[i] + all : all;
+  }
+}
+
+void bp_blocks_multiply(const BpBlocks *A, const double *x, double *y, int add) {
+  if (A->block == 1)
+    multiply_values(A, x, y, add);
+  else
+    multiply_blocks(A, x, y, add);
 }

@@ -1,21 +1,22 @@
-/* Sparse matrices of 3 x 3 blocks, as the memory-bound loops of the linear solver want them. Pure:
- * no PETSc. */
+/* Sparse matrices of blocks, 3 x 3 of displacements or single values of temperatures, as the
+ * memory-bound loops of the linear solvers want them. Pure: no PETSc. */
 #ifndef BP_BLOCK_MATRIX_H
 #define BP_BLOCK_MATRIX_H
 
 #include "base.h"
 
-/* Block rows in compressed form, columns ascending. Blocks are 9 values, column-major (PETSc's
- * BAIJ). Not owned. */
+/* Block rows in compressed form, columns ascending. Blocks are block^2 values, column-major
+ * (PETSc's BAIJ). Not owned. */
 typedef struct {
+  int block; /* 3 or 1 */
   int nrows;
   const int *start;    /* [nrows + 1] */
   const int *column;   /* [start[nrows]] */
-  const double *value; /* [9 start[nrows]] */
+  const double *value; /* [block^2 start[nrows]] */
 } BpBlocks;
 
-/* y = A x, or y += A x. Loads go one value past the end of a column, never past the end of the
- * arrays. */
+/* y = A x, or y += A x. Of blocks of 3, loads go one value past the end of a column, never past the
+ * end of the arrays. */
 void bp_blocks_multiply(const BpBlocks *A, const double *x, double *y, int add);
 
 /* The block rows of this rank in the order of a Gauss-Seidel sweep: line by line, lines solved as a
@@ -45,6 +46,8 @@ typedef struct {
  * column, do not slow the smoother down. Values are in single precision: half the bytes, and a
  * smoother needs no more digits. */
 typedef struct {
+  int block; /* of the matrix, 3 or 1 */
+  int lanes; /* values of a row in work and change: 4 or 1 */
   int nrows, nlines;
   int *order; /* [nrows] row of A that is swept i-th */
   int *line;  /* [nlines + 1] first row of each line, in the order of the sweep */
@@ -53,13 +56,13 @@ typedef struct {
   int *start, *column; /* [nrows + 1], [start[nrows]] rows of A in that order, then ghosts */
   int *source;         /* [start[nrows]] block of A, or -1 - block of the ghosts' */
   int *low, *high; /* [nrows] entries before the row's line end at low, those after begin at high */
-  float *value;    /* [9 start[nrows] + padding] */
-  float *inverse;  /* [9 nrows + padding] inverse pivots of the lines' block LDL^T */
+  float *value;    /* [block^2 start[nrows] + padding] */
+  float *inverse;  /* [block^2 nrows + padding] inverse pivots of the lines' block LDL^T */
   float
       *factor; /* L blocks: row i of line l to row i - 1 - k at first_factor[l] + i reach[l] + k */
   size_t *first_factor; /* [nlines + 1] in blocks */
-  float *work;   /* [4 (nrows + nghosts)] values of the sweep, the ghosts' behind the rows' */
-  float *change; /* [4 nrows] */
+  float *work;   /* [lanes (nrows + nghosts)] values of the sweep, the ghosts' behind the rows' */
+  float *change; /* [lanes nrows] */
 } BpSmoother;
 
 /* ghosts  NULL: none */

@@ -8,6 +8,7 @@ typedef struct {
   Mat diagonal, off; /* this rank's square part and the part that multiplies other ranks' unknowns
                         (NULL on one rank) */
   Mat whole;
+  int blocked; /* 1: of 3 x 3 blocks (BAIJ), 0: of values (AIJ) */
   BpBlocks blocks;
   BpGhostBlocks ghost_blocks;
   BpSmoother smoother;
@@ -17,24 +18,45 @@ typedef struct {
   VecScatter scatter;
 } Tangent;
 
-/* Points into the arrays of a sequential block matrix. */
-static PetscErrorCode borrow_structure(Mat A, BpBlocks *blocks) {
+/* This rank's parts of the matrix, and the block columns of other ranks that `off` has. */
+static PetscErrorCode get_parts(Tangent *t, const PetscInt **ghost_block) {
+  PetscBool sequential, parallel, of_values;
+  PetscCall(PetscObjectTypeCompare((PetscObject)t->whole, MATSEQBAIJ, &sequential));
+  PetscCall(PetscObjectTypeCompare((PetscObject)t->whole, MATMPIBAIJ, &parallel));
+  PetscCall(PetscObjectTypeCompare((PetscObject)t->whole, MATMPIAIJ, &of_values));
+  t->blocked = sequential || parallel;
+  t->diagonal = t->whole;
+  if (parallel)
+    PetscCall(MatMPIBAIJGetSeqBAIJ(t->whole, &t->diagonal, &t->off, ghost_block));
+  else if (of_values)
+    PetscCall(MatMPIAIJGetSeqAIJ(t->whole, &t->diagonal, &t->off, ghost_block));
+  return 0;
+}
+
+/* Points into the arrays of a sequential matrix. */
+static PetscErrorCode borrow_structure(Mat A, int blocked, BpBlocks *blocks) {
+  const PetscBool by_blocks = blocked ? PETSC_TRUE : PETSC_FALSE;
   PetscInt n;
   const PetscInt *start, *column;
   PetscBool done;
-  PetscCall(MatGetRowIJ(A, 0, PETSC_FALSE, PETSC_TRUE, &n, &start, &column, &done));
+  PetscCall(MatGetRowIJ(A, 0, PETSC_FALSE, by_blocks, &n, &start, &column, &done));
   PetscCheck(done, PETSC_COMM_SELF, PETSC_ERR_PLIB, "no access to the rows of a block matrix");
-  *blocks = (BpBlocks){.nrows = (int)n, .start = start, .column = column};
-  PetscCall(MatRestoreRowIJ(A, 0, PETSC_FALSE, PETSC_TRUE, &n, &start, &column, &done));
+  *blocks = (BpBlocks){.block = blocked ? 3 : 1, .nrows = (int)n, .start = start, .column = column};
+  PetscCall(MatRestoreRowIJ(A, 0, PETSC_FALSE, by_blocks, &n, &start, &column, &done));
   return 0;
 }
 
 static PetscErrorCode borrow_values(Mat A, BpBlocks *blocks) {
   PetscScalar *value;
+  const PetscScalar *read;
+  if (blocks->block == 1) {
+    PetscCall(MatSeqAIJGetArrayRead(A, &read));
+    blocks->value = read;
+    return MatSeqAIJRestoreArrayRead(A, &read);
+  }
   PetscCall(MatSeqBAIJGetArray(A, &value));
   blocks->value = value;
-  PetscCall(MatSeqBAIJRestoreArray(A, &value));
-  return 0;
+  return MatSeqBAIJRestoreArray(A, &value);
 }
 
 static PetscErrorCode multiply(Mat shell, Vec x, Vec y) {
@@ -55,7 +77,8 @@ static PetscErrorCode multiply(Mat shell, Vec x, Vec y) {
     PetscCall(VecRestoreArrayRead(t->ghosts, &ghosts));
   }
   PetscCall(VecRestoreArray(y, &out));
-  PetscCall(PetscLogFlops(18.0 * t->blocks.start[t->blocks.nrows]));
+  PetscCall(
+      PetscLogFlops(2.0 * t->blocks.block * t->blocks.block * t->blocks.start[t->blocks.nrows]));
   return 0;
 }
 
@@ -65,7 +88,7 @@ static PetscErrorCode sweep_forward(Tangent *t, const double *b) {
     bp_smoother_forward(s, b, 0, s->nlines);
     return 0;
   }
-  PetscCall(bp_halo_receive(&t->halo, BP_UP, s->work + 4 * (size_t)s->nrows));
+  PetscCall(bp_halo_receive(&t->halo, BP_UP, s->work + (size_t)s->lanes * (size_t)s->nrows));
   bp_smoother_forward(s, b, 0, t->first_shared);
   PetscCall(bp_halo_wait(&t->halo));
   bp_smoother_forward(s, b, t->first_shared, t->end_shared);
@@ -80,7 +103,7 @@ static PetscErrorCode sweep_backward(Tangent *t) {
     bp_smoother_backward(s, 0, s->nlines);
     return 0;
   }
-  PetscCall(bp_halo_receive(&t->halo, BP_DOWN, s->work + 4 * (size_t)s->nrows));
+  PetscCall(bp_halo_receive(&t->halo, BP_DOWN, s->work + (size_t)s->lanes * (size_t)s->nrows));
   bp_smoother_backward(s, t->end_shared, s->nlines);
   PetscCall(bp_halo_wait(&t->halo));
   bp_smoother_backward(s, t->first_shared, t->end_shared);
@@ -115,7 +138,8 @@ static PetscErrorCode sweep(Mat shell, Vec b, PetscReal omega, MatSORType flag, 
     bp_smoother_take(&t->smoother, out, !from_zero);
     PetscCall(from_zero ? VecRestoreArrayWrite(x, &out) : VecRestoreArray(x, &out));
     PetscCall(VecRestoreArrayRead(from_zero ? b : t->residual, &in));
-    PetscCall(PetscLogFlops(18.0 * t->blocks.start[t->blocks.nrows]));
+    PetscCall(
+        PetscLogFlops(2.0 * t->blocks.block * t->blocks.block * t->blocks.start[t->blocks.nrows]));
   }
   return 0;
 }
@@ -140,7 +164,8 @@ static PetscErrorCode create_scatter(Tangent *t, const PetscInt *ghost_block) {
   IS from;
   PetscCall(MatGetSize(t->off, NULL, &n));
   PetscCall(VecCreateSeq(PETSC_COMM_SELF, n, &t->ghosts));
-  PetscCall(ISCreateBlock(PETSC_COMM_SELF, 3, n / 3, ghost_block, PETSC_COPY_VALUES, &from));
+  PetscCall(ISCreateBlock(PETSC_COMM_SELF, t->blocks.block, n / t->blocks.block, ghost_block,
+                          PETSC_COPY_VALUES, &from));
   PetscCall(MatCreateVecs(t->whole, &x, NULL));
   PetscCall(VecScatterCreate(x, from, t->ghosts, NULL, &t->scatter));
   PetscCall(VecDestroy(&x));
@@ -155,9 +180,9 @@ static PetscErrorCode connect_ranks(Tangent *t, const PetscInt *ghost_block, BpS
   BpBlocks *off = &t->ghost_blocks.blocks;
   PetscInt n;
   PetscCall(create_scatter(t, ghost_block));
-  PetscCall(borrow_structure(t->off, off));
+  PetscCall(borrow_structure(t->off, t->blocked, off));
   PetscCall(MatGetSize(t->off, NULL, &n));
-  PetscCall(bp_halo_create(t->whole, (int)n / 3, ghost_block, halo));
+  PetscCall(bp_halo_create(t->whole, (int)n / off->block, ghost_block, halo));
   t->ghost_blocks.nghosts = halo->nghosts;
   t->ghost_blocks.before = halo->before;
   unsigned char *shared = BP_NEW(unsigned char, off->nrows);
@@ -179,16 +204,13 @@ static PetscErrorCode connect_ranks(Tangent *t, const PetscInt *ghost_block, BpS
 PetscErrorCode bp_tangent_create(Mat whole, BpSweep *sweep_order, Mat *shell) {
   Tangent *t = BP_NEW(Tangent, 1);
   PetscInt m, n;
-  PetscBool parallel;
   const PetscInt *ghost_block = NULL;
-  t->whole = t->diagonal = whole;
-  PetscCall(PetscObjectTypeCompare((PetscObject)whole, MATMPIBAIJ, &parallel));
-  if (parallel) {
-    PetscCall(MatMPIBAIJGetSeqBAIJ(whole, &t->diagonal, &t->off, &ghost_block));
+  t->whole = whole;
+  PetscCall(get_parts(t, &ghost_block));
+  PetscCall(borrow_structure(t->diagonal, t->blocked, &t->blocks));
+  if (t->off)
     PetscCall(connect_ranks(t, ghost_block, sweep_order));
-  }
   PetscCall(MatCreateVecs(whole, &t->residual, NULL));
-  PetscCall(borrow_structure(t->diagonal, &t->blocks));
   bp_smoother_create(&t->blocks, t->off ? &t->ghost_blocks : NULL, sweep_order, &t->smoother);
   PetscCall(MatGetLocalSize(whole, &m, &n));
   PetscCall(MatCreateShell(PetscObjectComm((PetscObject)whole), m, n, PETSC_DETERMINE,
