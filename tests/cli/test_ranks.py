@@ -1,4 +1,9 @@
-"""One run on 1, 2 and 4 ranks, and from a mesh file: the reported figures agree."""
+"""One run on 1, 2 and 4 ranks, and from a mesh file: the reported figures agree.
+
+    test_ranks.py all    a longer cycle on 1, 2, 3, 4 and 8 ranks instead; says how well they agree
+"""
+import sys
+
 import cli
 
 KEYS = ("schema", "case", "pad", "version", "git", "ranks", "wall_time_s", "converged", "mesh", "steps", "cycles", "joint",
@@ -63,5 +68,25 @@ class Ranks(cli.Case):
             self.assertLessEqual(abs(other[path] - x), 1e-8 * abs(x), msg=path)
 
 
+class AllRanks(Ranks):
+    """A ring under the ball, a cycle with dwells, steps as fine as a user's."""
+    CASE = ("--set", "load.programme=[{to: 45 degC, rate: 1 K/s}, {hold: 20 s}, {to: 25 degC, rate: 1 K/s}, {hold: 20 s}]",
+            "--set", "solver.time_tolerance=0.1", "--set", "output.fields=none", "--set", "package.pad.shape=embossed",
+            "--set", "package.pad.concave.radius=115 um", "--set", "package.pad.ring={inner_radius: 50 um, outer_radius: 74 um}")
+
+    def test_figures_do_not_depend_on_ranks(self):
+        reference = figures(self.run_on(1, *self.CASE))
+        self.assertGreater(len(reference), 30)
+        for ranks in (2, 3, 4, 8):
+            other = figures(self.run_on(ranks, *self.CASE))
+            self.assertEqual(other.keys(), reference.keys())
+            off = {path: abs(other[path] - x) / abs(x) for path, x in reference.items() if x}
+            worst = max(off, key=off.get)
+            print(f"{ranks} ranks: {off[worst]:.1e} at most ({worst}), {len(off)} figures", flush=True)
+            self.assertLessEqual(off[worst], 1e-8, msg=f"{worst} on {ranks} ranks")
+            self.assertEqual([path for path, x in reference.items() if not x and other[path]], [])
+
+
 if __name__ == "__main__":
+    sys.argv[1:] = ["AllRanks" if sys.argv[1:] == ["all"] else "Ranks"]
     cli.main()
