@@ -208,6 +208,13 @@ static void judge_body(const BpPieces *p, int body, const BpHeldText *text, BpPr
   free(place);
 }
 
+static void free_pieces(BpPieces *p) {
+  free(p->item);
+  free(p->pin);
+  free(p->of_cell);
+  free(p->at_node);
+}
+
 BpStatus bp_mesh_held(const BpMesh *mesh, const unsigned char *there, const BpSupports *supports,
                       const BpHeldText *text, BpProblems *problems) {
   const int before = problems->count;
@@ -224,9 +231,26 @@ BpStatus bp_mesh_held(const BpMesh *mesh, const unsigned char *there, const BpSu
     else if (count[i] > 1)
       judge_body(&p, i, text, problems);
   free(count);
-  free(p.item);
-  free(p.pin);
-  free(p.of_cell);
-  free(p.at_node);
+  free_pieces(&p);
+  return problems->count == before ? BP_OK : BP_BAD;
+}
+
+BpStatus bp_mesh_exchanges(const BpMesh *mesh, const unsigned char *marked, const char *file,
+                           BpProblems *problems) {
+  const int before = problems->count;
+  unsigned char *there = BP_NEW(unsigned char, mesh->nregions);
+  memset(there, 1, (size_t)mesh->nregions);
+  BpPieces p = {.mesh = mesh};
+  find_pieces(mesh, there, &p);
+  unsigned char *has = BP_NEW(unsigned char, p.npieces); /* of the first piece of a body */
+  for (int n = 0; n < mesh->nnodes; n++)
+    if (marked[n] && p.at_node[n] >= 0)
+      has[root(&p, p.at_node[n])] = 1;
+  for (int i = 0; i < p.npieces && problems->count - before < MOST; i++)
+    if (root(&p, i) == i && !has[i])
+      bp_held_say_isolated(&p, i, file, problems);
+  free(has);
+  free(there);
+  free_pieces(&p);
   return problems->count == before ? BP_OK : BP_BAD;
 }

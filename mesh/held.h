@@ -34,4 +34,10 @@ typedef struct {
 BpStatus bp_mesh_held(const BpMesh *mesh, const unsigned char *there, const BpSupports *supports,
                       const BpHeldText *text, BpProblems *problems);
 
+/* Checks that all that shares nodes has a marked node among them: what a part of a body in a steady
+ * state of heat needs. Problems as above.
+ * marked  [mesh->nnodes] 1: its temperature is prescribed, or it exchanges heat */
+BpStatus bp_mesh_exchanges(const BpMesh *mesh, const unsigned char *marked, const char *file,
+                           BpProblems *problems);
+
 #endif

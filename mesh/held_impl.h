@@ -34,6 +34,9 @@ typedef struct {
 void bp_held_say_alone(const BpPieces *p, int piece, unsigned motions, const BpHeldText *text,
                        BpProblems *problems);
 
+/* A piece of a body that has no steady temperature. */
+void bp_held_say_isolated(const BpPieces *p, int piece, const char *file, BpProblems *problems);
+
 /* A piece that others do not hold where it touches them. */
 void bp_held_say_hinged(const BpPieces *p, int piece, const BpHeldText *text, BpProblems *problems);
 

@@ -65,3 +65,13 @@ void bp_held_say_hinged(const BpPieces *p, int piece, const BpHeldText *text,
              "free to turn there; let it share faces with its neighbours, or %s",
              text->when, what, text->supports, text->remedy);
 }
+
+void bp_held_say_isolated(const BpPieces *p, int piece, const char *file, BpProblems *problems) {
+  char what[3 * NAMES];
+  describe_piece(p, piece, what);
+  bp_problem(problems, BP_EXIT_GEOMETRY, file, 0,
+             "a part of the mesh (%s) shares no node with the rest, and nothing on it has "
+             "temperature, convection or radiation, so that it has no steady state; join it to its "
+             "neighbours (one node at one place), or give it one",
+             what);
+}

@@ -222,6 +222,9 @@ BpMesh *bp_user_mesh(const BpCase *bp, const char *file, BpMeshReport *report,
     check_cells(&u, report);
   if (bp_problems_exit(problems) == BP_EXIT_OK && !bp_case_is_heat_alone(bp))
     bp_user_mesh_supports(&u);
+  if (bp_problems_exit(problems) == BP_EXIT_OK && bp_case_has_heat(bp) &&
+      strcmp(bp->load.heat.steady, "yes") == 0)
+    bp_user_mesh_exchange(&u);
   if (bp_problems_exit(problems) == BP_EXIT_OK)
     return u.mesh;
   bp_mesh_free(u.mesh);

@@ -16,4 +16,7 @@ typedef struct {
  * joining, or a symmetry plane is none. */
 void bp_user_mesh_supports(const BpUserMesh *u);
 
+/* Adds a problem where a part of the body has no steady temperature. */
+void bp_user_mesh_exchange(const BpUserMesh *u);
+
 #endif

@@ -208,3 +208,23 @@ void bp_user_mesh_supports(const BpUserMesh *u) {
   free(list.item);
   free(there);
 }
+
+void bp_user_mesh_exchange(const BpUserMesh *u) {
+  const BpMesh *mesh = u->mesh;
+  unsigned char *marked = BP_NEW(unsigned char, mesh->nnodes);
+  for (int e = 0; e < u->bp->model.nboundary; e++) {
+    const BpBoundaryCase *b = &u->bp->model.boundary[e];
+    const int boundary = bp_mesh_find_boundary(mesh, b->on);
+    if (!(b->temperature > 0.0 || b->convection > 0.0 || b->emissivity > 0.0))
+      continue;
+    for (int f = 0; f < mesh->faces.count; f++)
+      for (int i = mesh->faces.start[f];
+           i < mesh->faces.start[f + 1] && mesh->faces.group[f] == boundary; i++)
+        marked[mesh->faces.node[i]] = 1;
+    for (int i = 0; i < mesh->nmarks; i++)
+      if (mesh->mark_group[i] == boundary)
+        marked[mesh->mark_node[i]] = 1;
+  }
+  bp_mesh_exchanges(mesh, marked, u->file, u->problems);
+  free(marked);
+}

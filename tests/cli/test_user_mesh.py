@@ -201,6 +201,18 @@ class UserMesh(cli.Case):
         self.assertEqual(code, 4)
         self.assertFalse((self.dir / "box/results.h5").exists())
 
+    def test_a_part_without_a_steady_temperature_is_named(self):
+        self.box(self.NAMES, apart=True)
+        (self.dir / "box.yaml").write_text(
+            "model: {kind: mesh, file: box.msh, unit: 1 mm, materials: {left: silicon_elastic_hopcroft2010, right: silicon_elastic_hopcroft2010},"
+            " boundary: [{on: foot, temperature: 30 degC}]}\n"
+            "load: {start: 20 degC, cooling: {to: 20 degC, hold: 1 s}, programme: [{hold: 1 s}], cycles: 1,"
+            " heat: {solve: alone, steady: yes, sources: [{region: right, power: 1 mW}]}}\n")
+        code, _, err = cli.run("run", self.dir / "box.yaml", "-q", "-o", self.dir / "box")
+        self.assertIn(f"box.msh: a part of the mesh {self.RIGHT} shares no node with the rest, and nothing on it has temperature, convection or "
+                      "radiation, so that it has no steady state; join it", err)
+        self.assertEqual(code, 4)
+
     def test_what_is_loose_before_the_joining_is_named(self):
         """It is where something strains it then: else it stays where it is."""
         self.box(self.NAMES)

@@ -218,6 +218,29 @@ static void pieces_hold_each_other(void **state) {
   }
 }
 
+/* Three cubes, each on an edge of both others: rigid together, whose turning takes all of them
+ * along.
+ */
+static void pieces_in_a_ring_turn_together(void **state) {
+  (void)state;
+  for (int sixth = 0; sixth < 2; sixth++) {
+    Builder b = begin();
+    BpSupports s = {0};
+    add_cube(&b, 0, 0, 0, "a");
+    add_cube(&b, 1, 1, 0, "b");
+    add_cube(&b, 1, 0, 1, "c");
+    HOLD(&b, &s, 0, 0, 0, "xyz");
+    HOLD(&b, &s, 0, 0, 1, "xy");
+    if (sixth)
+      HOLD(&b, &s, 1, 0, 0, "y");
+    check(
+        &b, &s, NULL, sixth ? 0 : 3,
+        "part.msh: a part of the mesh ('a', 1 cell around (0.5, 0.5, 0.5) mm) touches the rest at "
+        "edges or points only, and the supports leave it free to turn there; let it share faces "
+        "with its neighbours, or hold it");
+  }
+}
+
 static void what_is_not_there_holds_nothing(void **state) {
   (void)state;
   for (int all = 0; all < 2; all++) {
@@ -261,6 +284,32 @@ static void ten_are_enough(void **state) {
         "z; join it to its neighbours (one node at one place), or hold it");
 }
 
+/* Heat passes where a node is shared, and needs one place to go. */
+static void what_has_no_steady_state_is_named(void **state) {
+  (void)state;
+  for (int touching = 0; touching < 2; touching++) {
+    Builder b = begin();
+    BpProblems problems = {0};
+    add_cube(&b, 0, 0, 0, "a");
+    add_cube(&b, touching ? 1 : 2, 1, 1, "b");
+    unsigned char *marked = BP_NEW(unsigned char, b.mesh->nnodes);
+    marked[0] = 1;
+    assert_int_equal(bp_mesh_exchanges(b.mesh, marked, "part.msh", &problems),
+                     touching ? BP_OK : BP_BAD);
+    assert_int_equal(problems.count, !touching);
+    if (!touching)
+      assert_string_equal(
+          problems.item[0].text,
+          "part.msh: a part of the mesh ('b', 1 cell around (2.5, 1.5, 1.5) mm) shares no node "
+          "with "
+          "the rest, and nothing on it has temperature, convection or radiation, so that it has no "
+          "steady state; join it to its neighbours (one node at one place), or give it one");
+    free(marked);
+    bp_problems_free(&problems);
+    bp_mesh_free(b.mesh);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(six_supports_hold_a_body),
@@ -273,9 +322,11 @@ int main(void) {
       cmocka_unit_test(a_part_on_an_edge_turns),
       cmocka_unit_test(a_support_along_the_arm_is_none),
       cmocka_unit_test(pieces_hold_each_other),
+      cmocka_unit_test(pieces_in_a_ring_turn_together),
       cmocka_unit_test(what_is_not_there_holds_nothing),
       cmocka_unit_test(there_is_a_limit_to_pieces),
       cmocka_unit_test(ten_are_enough),
+      cmocka_unit_test(what_has_no_steady_state_is_named),
   };
   return cmocka_run_group_tests_name("held", tests, NULL, NULL);
 }
