@@ -70,8 +70,8 @@ static PetscErrorCode check_mesh(const BpApp *app, BpSetup *setup, BpCheckSummar
     PetscCall(check_wiring(app, setup, meshed.mesh, check));
   if (*code == BP_EXIT_OK && app->rank == 0 && bp_app_has(app, BP_OPTION_CLAIMS))
     bp_check_fill_claims(&setup->geometry, meshed.mesh, check);
+  bp_problems_take(&setup->problems, &meshed.warnings);
   bp_mesh_free(meshed.mesh);
-  bp_problems_free(&meshed.warnings);
   return 0;
 }
 

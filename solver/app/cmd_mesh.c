@@ -58,11 +58,11 @@ static BpExit write_result(const BpApp *app, const BpSetup *setup, const BpMeshe
 static BpExit mesh_into(const BpApp *app, const BpSetup *setup, const BpDirectory *directory) {
   BpMeshed meshed;
   BpExit code = bp_directory_protect(app, directory, setup);
-  if (code == BP_EXIT_OK)
-    code = bp_setup_mesh(app, setup, &meshed);
   if (code != BP_EXIT_OK)
     return code;
-  code = write_mesh(app, directory, meshed.mesh);
+  code = bp_setup_mesh(app, setup, &meshed);
+  if (code == BP_EXIT_OK)
+    code = write_mesh(app, directory, meshed.mesh);
   if (code == BP_EXIT_OK)
     code = write_result(app, setup, &meshed, directory);
   bp_mesh_free(meshed.mesh);

@@ -263,8 +263,10 @@ PetscErrorCode bp_run_case(const BpApp *app, const BpSetup *setup, const BpDirec
   *code = bp_setup_mesh(app, setup, &meshed);
   if (*code == BP_EXIT_OK)
     *code = bp_setup_fits_ranks(app, weight_nonlinear, &meshed);
-  if (*code != BP_EXIT_OK)
+  if (*code != BP_EXIT_OK) {
+    bp_problems_free(&meshed.warnings);
     return 0;
+  }
   bp_summarise_start(app, setup, &meshed, summary);
   PetscCall(build(app, setup, meshed.mesh, &run, summary));
   *code = bp_restart_begin(app, setup, directory, meshed.mesh, &restart);

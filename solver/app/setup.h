@@ -59,8 +59,8 @@ BpExit bp_setup_report(const BpApp *app, const BpSetup *setup, int count);
  * mesh. */
 double bp_setup_part(const BpSetup *setup);
 
-/* The mesh of a setup and its measures on rank 0, NULL elsewhere, and the exit code. Warnings have
- * been printed and are to be freed. [collective] */
+/* The mesh of a setup and its measures on rank 0, NULL elsewhere, and the exit code. Warnings, and
+ * the problems where there is no mesh, have been printed and are to be freed. [collective] */
 typedef struct {
   BpMesh *mesh;
   BpMeshReport report;

@@ -198,7 +198,6 @@ double bp_setup_part(const BpSetup *setup) {
 }
 
 static void drop(BpMeshed *meshed) {
-  bp_problems_free(&meshed->warnings);
   bp_mesh_free(meshed->mesh);
   meshed->mesh = NULL;
 }

@@ -155,6 +155,19 @@ class UserMesh(cli.Case):
         self.assertRegex(err, r"ballpad: warning: .*curved\.msh: cell 0 at \(0\.15, 0\.35, 0\.35\) mm is strongly curved: no positive bound "
                               r"of its Jacobian was found \(-0\.28 of the largest value\)\n")
 
+        found = cli.json.loads(self.ok("check", "--json", case))
+        self.assertTrue(any("cell 0 at (0.15, 0.35, 0.35) mm is strongly curved" in text for text in found["warnings"]))
+
+    def test_check_says_in_json_what_is_wrong_with_a_mesh(self):
+        self.box(self.NAMES)
+        (self.dir / "box.yaml").write_text(f"model: {{kind: mesh, file: box.msh, unit: 1 mm, {self.HALVES}, boundary: [{{on: foot, fixed: [ux]}}]}}\n")
+        code, out, err = cli.run("check", "--json", self.dir / "box.yaml")
+        found = cli.json.loads(out)
+        self.assertEqual((code, found["valid"]), (4, False))
+        self.assertEqual(len(found["problems"]), 1)
+        self.assertIn("free to move along y and z", found["problems"][0])
+        self.assertIn(found["problems"][0], err)
+
     def test_check_has_no_pad_to_show(self):
         case = FOLDER / "nafems-le10.yaml"
         for option in (["--claims"], ["--plot", self.dir / "section.svg"]):
