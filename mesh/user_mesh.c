@@ -218,6 +218,7 @@ BpMesh *bp_user_mesh(const BpCase *bp, const char *file, BpMeshReport *report,
   scale(u.mesh, bp->model.unit);
   check_volumes(&u);
   check_boundaries(&u);
+  bp_user_mesh_field(&u);
   if (bp_problems_exit(problems) == BP_EXIT_OK)
     check_cells(&u, report);
   if (bp_problems_exit(problems) == BP_EXIT_OK && !bp_case_is_heat_alone(bp))

@@ -19,4 +19,8 @@ void bp_user_mesh_supports(const BpUserMesh *u);
 /* Adds a problem where a part of the body has no steady temperature. */
 void bp_user_mesh_exchange(const BpUserMesh *u);
 
+/* Turns the field of load.heat.field into K, or adds the problem of one that is missing or no
+ * temperature. */
+void bp_user_mesh_field(const BpUserMesh *u);
+
 #endif

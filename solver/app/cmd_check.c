@@ -48,15 +48,23 @@ static BpExit put_json(const BpApp *app, const BpCheckSummary *check, const BpPr
   return code;
 }
 
+/* Adds what has been printed to the problems of the setup. */
+static void note(BpProblems *printed, BpProblems *to) {
+  for (int i = 0; i < printed->count; i++)
+    if (printed->item[i].code == BP_EXIT_OK)
+      bp_warning(to, "%s", printed->item[i].text);
+    else
+      bp_problem(to, printed->item[i].code, NULL, 0, "%s", printed->item[i].text);
+  bp_problems_free(printed);
+}
+
 /* Warnings are printed and go with the problems of the setup. */
 static PetscErrorCode check_wiring(const BpApp *app, BpSetup *setup, const BpMesh *mesh,
                                    BpCheckSummary *check) {
   BpProblems warnings = {0};
   PetscCall(bp_check_fill_wiring(setup, mesh, &check->wiring, &warnings));
   bp_app_warn(app, &warnings);
-  for (int i = 0; i < warnings.count; i++)
-    bp_warning(&setup->problems, "%s", warnings.item[i].text);
-  bp_problems_free(&warnings);
+  note(&warnings, &setup->problems);
   return 0;
 }
 
@@ -70,7 +78,7 @@ static PetscErrorCode check_mesh(const BpApp *app, BpSetup *setup, BpCheckSummar
     PetscCall(check_wiring(app, setup, meshed.mesh, check));
   if (*code == BP_EXIT_OK && app->rank == 0 && bp_app_has(app, BP_OPTION_CLAIMS))
     bp_check_fill_claims(&setup->geometry, meshed.mesh, check);
-  bp_problems_take(&setup->problems, &meshed.warnings);
+  note(&meshed.warnings, &setup->problems);
   bp_mesh_free(meshed.mesh);
   return 0;
 }

@@ -2,6 +2,7 @@
 
 #include "life_fill.h"
 #include "provenance.h"
+#include "run_heat.h"
 #include "summarise.h"
 #include "watch.h"
 
@@ -23,21 +24,6 @@ typedef struct {
   BpProgramme *programme;
 } Run;
 
-static PetscErrorCode build_heat(const BpSetup *setup, Run *run, BpSummary *summary) {
-  BpHeatLoad load;
-  if (!bp_case_has_heat(setup->bp))
-    return 0;
-  const BpHeatShares shares = bp_heat_shares(setup->bp, bp_setup_part(setup));
-  bp_heat_load_of_package(setup->bp, run->programme, &shares, &load);
-  if (!bp_case_is_mesh(setup->bp)) {
-    summary->heat.power_share = shares.power;
-    summary->heat.board_factor = shares.board;
-  }
-  PetscCall(bp_heat_create(setup->bp, setup->materials.material, run->grid, &load, &run->heat));
-  run->model->heat = run->heat;
-  return 0;
-}
-
 static PetscErrorCode build(const BpApp *app, const BpSetup *setup, const BpMesh *mesh, Run *run,
                             BpSummary *summary) {
   double weight[BP_MAX_REGIONS]; /* a mesh has no other regions, see setup_mesh.c */
@@ -51,7 +37,8 @@ static PetscErrorCode build(const BpApp *app, const BpSetup *setup, const BpMesh
   PetscCall(bp_newton_create(run->model, &run->newton));
   PetscCall(bp_joint_create(run->model, &run->joint));
   run->programme = bp_programme_build(&setup->bp->load);
-  PetscCall(build_heat(setup, run, summary));
+  PetscCall(bp_run_heat_create(setup, mesh, run->programme, run->model, summary));
+  run->heat = run->model->heat;
   return 0;
 }
 

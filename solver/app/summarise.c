@@ -132,7 +132,7 @@ static PetscErrorCode time_share(const BpModel *model, double spent, double *sha
 }
 
 PetscErrorCode bp_summarise_heat(const BpModel *model, double spent, BpSummary *s) {
-  if (!model->heat)
+  if (!model->heat || bp_heat_is_prescribed(model->heat))
     return 0;
   const BpHeatCounts counts = bp_heat_counts(model->heat);
   const BpHeatBalance total = bp_heat_total(model->heat);
@@ -161,7 +161,7 @@ PetscErrorCode bp_summarise_heat(const BpModel *model, double spent, BpSummary *
 
 void bp_summarise_heat_cycle(const BpModel *model, const BpHeatTrace *trace, double length,
                              BpSummary *s) {
-  if (!model->heat)
+  if (!model->heat || bp_heat_is_prescribed(model->heat))
     return;
   const BpCycleResult *last = &s->cycle[s->ncycles - 1];
   const double strain = fmax(last->package.delta_eps, last->board.delta_eps);

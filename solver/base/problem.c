@@ -64,15 +64,6 @@ void bp_problems_print(const BpProblems *problems, FILE *out) {
             problems->item[i].text);
 }
 
-void bp_problems_take(BpProblems *to, BpProblems *from) {
-  for (int i = 0; i < from->count; i++)
-    if (from->item[i].code == BP_EXIT_OK)
-      bp_warning(to, "%s", from->item[i].text);
-    else
-      bp_problem(to, from->item[i].code, NULL, 0, "%s", from->item[i].text);
-  bp_problems_free(from);
-}
-
 void bp_problems_free(BpProblems *problems) {
   for (int i = 0; i < problems->count; i++)
     free(problems->item[i].text);

@@ -30,9 +30,6 @@ BpExit bp_problems_exit(const BpProblems *problems);
 /* Writes one line per problem, "ballpad: ..." or "ballpad: warning: ...". */
 void bp_problems_print(const BpProblems *problems, FILE *out);
 
-/* Moves all of `from` behind those of `to`; warnings that are there already are dropped. */
-void bp_problems_take(BpProblems *to, BpProblems *from);
-
 void bp_problems_free(BpProblems *problems);
 
 #endif

@@ -48,7 +48,12 @@ static void check_source(const BpCase *bp, int i, BpProblems *problems) {
 static void check_surface(const BpCase *bp, int i, BpProblems *problems) {
   const BpBoundaryCase *b = &bp->model.boundary[i];
   const int exchanges = b->convection > 0.0 || b->emissivity > 0.0;
-  if (bp_boundary_is_thermal(b) && !bp_case_has_heat(bp))
+  if (bp_boundary_is_thermal(b) && bp_case_has_field(bp))
+    complain(
+        bp, problems, boundary_key, i,
+        "prescribes heat, and load.heat.solve: prescribed gives the temperature of every node; "
+        "leave one of them away");
+  else if (bp_boundary_is_thermal(b) && !bp_case_has_heat(bp))
     complain(bp, problems, boundary_key, i,
              "prescribes heat, and load.heat.solve is none; write load: {heat: {solve: alone}}, or "
              "coupled");
@@ -102,7 +107,11 @@ static void check_power(const BpCase *bp, BpProblems *problems) {
     powered |= bp->load.programme[i].power > 0.0;
   if (!powered)
     return;
-  if (!bp_case_has_heat(bp))
+  if (bp_case_has_field(bp))
+    bp_case_problem(bp, problems, BP_EXIT_CASE, "load",
+                    "the load has power, and load.heat.solve: prescribed gives the temperature of "
+                    "every node; leave the power away, or write solve: coupled");
+  else if (!bp_case_has_heat(bp))
     bp_case_problem(bp, problems, BP_EXIT_CASE, "load",
                     "the load has power, and load.heat.solve is none; write heat: {solve: "
                     "coupled}, or leave the power away");
@@ -130,13 +139,35 @@ static void check_chamber(const BpCase *bp, BpProblems *problems) {
                                         : "load.heat.convection");
 }
 
+/* A field is of a user's mesh, and leaves nothing to heat conduction. */
+static void check_field(const BpCase *bp, BpProblems *problems) {
+  const BpHeatFieldCase *f = &bp->load.heat.field;
+  if (f->ntimes != f->nfactors || !ascends(f->times, f->ntimes))
+    bp_case_problem(bp, problems, BP_EXIT_CASE, "load.heat.field",
+                    "load.heat.field needs as many factors as times, in increasing order; write "
+                    "for example times: [0 s, 10 s], factors: [0, 1]");
+  if (!bp_case_has_field(bp))
+    return;
+  if (!bp_case_is_mesh(bp))
+    bp_case_problem(bp, problems, BP_EXIT_CASE, "load.heat.solve",
+                    "load.heat.solve: prescribed takes the temperatures from the file of a mesh, "
+                    "and the model is a %s; write coupled, or model.kind: mesh",
+                    bp->model.kind);
+  if (bp->load.heat.nsources > 0)
+    bp_case_problem(bp, problems, BP_EXIT_CASE, sources_key,
+                    "%s has heat arise, and load.heat.solve: prescribed gives the temperature of "
+                    "every node; leave one of them away",
+                    sources_key);
+}
+
 void bp_case_check_heat(const BpCase *bp, BpProblems *problems) {
   const BpHeatCase *heat = &bp->load.heat;
   for (int i = 0; i < heat->nsources; i++)
     check_source(bp, i, problems);
   for (int i = 0; i < bp->model.nboundary && bp_case_is_mesh(bp); i++)
     check_surface(bp, i, problems);
-  if (heat->nsources > 0 && !bp_case_has_heat(bp))
+  check_field(bp, problems);
+  if (heat->nsources > 0 && !bp_case_has_heat(bp) && !bp_case_has_field(bp))
     bp_case_problem(bp, problems, BP_EXIT_CASE, sources_key,
                     "%s has heat arise, and load.heat.solve is none; write solve: alone or coupled",
                     sources_key);

@@ -54,8 +54,21 @@ static const BpField rows[] = {
            BP_QUANTITY(BpCase, load.steady_change, "", "0"), BP_BETWEEN(0.0, 0.5)),
     BP_ROW("load.heat.solve",
            "none: the temperature is the programme's everywhere; alone: heat conduction, without "
-           "mechanics; coupled: mechanics at the temperatures of heat conduction",
-           BP_TEXT(BpCase, load.heat.solve, "none"), .values = "none|alone|coupled"),
+           "mechanics; coupled: mechanics at the temperatures of heat conduction; prescribed: at "
+           "those "
+           "of load.heat.field",
+           BP_TEXT(BpCase, load.heat.solve, "none"), .values = "none|alone|coupled|prescribed"),
+    BP_ROW("load.heat.field.name",
+           "of prescribed, the scalar at the nodes of the mesh ($NodeData) that is the temperature",
+           BP_TEXT(BpCase, load.heat.field.name, "temperature")),
+    BP_ROW("load.heat.field.unit", "of its values in the file",
+           BP_TEXT(BpCase, load.heat.field.unit, "degC"), .values = "degC|K"),
+    BP_ROW("load.heat.field.times", "of the factors",
+           BP_QUANTITIES(BpCase, load.heat.field.times, load.heat.field.ntimes, "s", "[]")),
+    BP_ROW("load.heat.field.factors",
+           "the temperature is load.start + factor (field - load.start), linear in between and "
+           "constant before and after; left out: 1",
+           BP_QUANTITIES(BpCase, load.heat.field.factors, load.heat.field.nfactors, "", "[]")),
     BP_ROW("load.heat.steady", "of heat alone, yes: the steady state at the end of the programme",
            BP_TEXT(BpCase, load.heat.steady, "no"), .values = "yes|no"),
     BP_ROW("load.heat.tolerance", "largest error of the temperature in a step",

@@ -61,12 +61,24 @@ typedef struct {
   int nfactors;
 } BpHeatSourceCase;
 
+/* Temperatures at the nodes of a user's mesh, from its file. */
+typedef struct {
+  char name[BP_NAME];
+  char unit[8];  /* "degC" or "K", of the values in the file */
+  double *times; /* [ntimes] s; none: a factor of 1 at all times */
+  int ntimes;
+  double *factors; /* [nfactors] as many */
+  int nfactors;
+} BpHeatFieldCase;
+
 /* Heat conduction: load.heat. */
 typedef struct {
   char solve[BP_NAME]; /* "none": temperature is that of the programme everywhere; "alone": heat,
-                          without mechanics; "coupled": mechanics at the temperatures of heat */
-  char steady[8];      /* "yes": the steady state; of "alone" */
-  double tolerance;    /* K, error of a step */
+                          without mechanics; "coupled": mechanics at the temperatures of heat;
+                          "prescribed": at those of a field */
+  BpHeatFieldCase field;
+  char steady[8];              /* "yes": the steady state; of "alone" */
+  double tolerance;            /* K, error of a step */
   double first_step, max_step; /* s */
   double convection;           /* W/m2/K, of the chamber, on the outside of a cell or array */
   double emissivity;           /* of that outside */

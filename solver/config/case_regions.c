@@ -10,7 +10,11 @@ int bp_case_is_mesh(const BpCase *bp) {
 }
 
 int bp_case_has_heat(const BpCase *bp) {
-  return strcmp(bp->load.heat.solve, "none") != 0;
+  return strcmp(bp->load.heat.solve, "alone") == 0 || strcmp(bp->load.heat.solve, "coupled") == 0;
+}
+
+int bp_case_has_field(const BpCase *bp) {
+  return strcmp(bp->load.heat.solve, "prescribed") == 0;
 }
 
 int bp_case_is_heat_alone(const BpCase *bp) {
@@ -100,6 +104,7 @@ double bp_case_next_time(const BpCase *bp, double t) {
     next = sooner(bp->model.boundary[i].times, bp->model.boundary[i].ntimes, t, next);
   for (int i = 0; i < bp->load.heat.nsources; i++)
     next = sooner(bp->load.heat.source[i].times, bp->load.heat.source[i].ntimes, t, next);
+  next = sooner(bp->load.heat.field.times, bp->load.heat.field.ntimes, t, next);
   for (int i = 0; i < bp->output.nprobes; i++)
     next = sooner(bp->output.probe[i].times, bp->output.probe[i].ntimes, t, next);
   return next;

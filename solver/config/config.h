@@ -196,6 +196,9 @@ int bp_case_is_mesh(const BpCase *bp);
 int bp_case_has_heat(const BpCase *bp);
 int bp_case_is_heat_alone(const BpCase *bp);
 
+/* 1 where a field of the mesh gives the temperatures. */
+int bp_case_has_field(const BpCase *bp);
+
 /* Angle of the die's edge from the model's x axis about z, rad: the x axis of a cell runs along the
  * die's diagonal, those of an array and of a user's mesh are the die's. */
 double bp_case_edge_angle(const BpCase *bp);

@@ -140,10 +140,12 @@ PetscErrorCode bp_heat_create(const BpCase *bp, BpMaterial *const *material, BpG
   PetscCall(find_ports(heat));
   PetscCall(mark_free(heat));
   find_nonlinear(heat);
-  PetscCall(bp_heat_solver_create(heat));
   PetscCall(VecSet(heat->T0, heat->load.initial));
-  PetscCall(bp_heat_fill_reference(heat));
-  PetscCall(bp_heat_sum_body(heat));
+  if (!heat->load.prescribed) {
+    PetscCall(bp_heat_solver_create(heat));
+    PetscCall(bp_heat_fill_reference(heat));
+    PetscCall(bp_heat_sum_body(heat));
+  }
   *out = heat;
   return bp_heat_keep(heat);
 }
@@ -166,13 +168,14 @@ PetscErrorCode bp_heat_destroy(BpHeat **out) {
   free(heat->fixed);
   free(heat->weight);
   free(heat->exchange);
+  free(heat->field);
   free(heat);
   *out = NULL;
   return 0;
 }
 
 double bp_heat_next_time(const BpHeat *heat, double t) {
-  double next = HUGE_VAL;
+  double next = bp_time_curve_next(&heat->load.factor, t);
   for (int p = 0; p < heat->load.nports; p++) {
     const BpHeatPort *port = &heat->load.port[p];
     next = fmin(next, bp_time_curve_next(&port->flux, t));

@@ -39,6 +39,8 @@ typedef struct {
   BpHeatSource *source; /* [nsources] */
   int nsources;
   double initial; /* K */
+  int prescribed; /* 1: every node has initial + factor (field - initial) */
+  BpTimeCurve factor;
   /* W/m3 that arise besides at a place and time, for manufactured solutions; NULL: none */
   double (*extra)(const double x[3], double t, const void *context);
   const void *context;
@@ -63,6 +65,10 @@ BpHeatShares bp_heat_shares(const BpCase *bp, double part);
  * board_back and, of an array, "outside" do. [not collective] */
 void bp_heat_load_of_package(const BpCase *bp, const BpProgramme *programme,
                              const BpHeatShares *shares, BpHeatLoad *load);
+
+/* Temperatures that a field of the user's mesh gives: what follows about surfaces, sources and
+ * balances has no meaning then. [not collective] */
+void bp_heat_load_of_field(const BpCase *bp, BpHeatLoad *load);
 
 /* Adds the programme's temperature to a curve. */
 void bp_heat_chamber(const BpProgramme *programme, BpTimeCurve *ambient);
@@ -90,6 +96,11 @@ typedef struct BpHeat BpHeat;
 PetscErrorCode bp_heat_create(const BpCase *bp, BpMaterial *const *material, BpGrid *grid,
                               BpHeatLoad *load, BpHeat **heat);
 PetscErrorCode bp_heat_destroy(BpHeat **heat);
+
+/* The field of a prescribed temperature, K, on rank 0 at the nodes of the mesh that the grid was
+ * made of [count]; once, after the creation. [collective] */
+PetscErrorCode bp_heat_prescribe(BpHeat *heat, const double *T, int count);
+int bp_heat_is_prescribed(const BpHeat *heat);
 
 /* Tries a step from the last accepted time to t1. BP_CUT with a reason where Newton's iteration
  * does not converge; error is the estimated error of the temperature, K, largest over the nodes.

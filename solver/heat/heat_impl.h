@@ -62,6 +62,7 @@ struct BpHeat {
   BpHeatElement element[BP_CELL_TYPES];
   BpHeatFace *face; /* [nfaces] */
   int nfaces;
+  double *field;        /* [nnodes] K, of a prescribed temperature; else NULL */
   unsigned char *fixed; /* [nnodes] 1 + port whose temperature the node has; 0: it is free */
   double *weight; /* of the nodes of each cell, as grid->cell_node: integral of the shape, m3 */
   int linear;     /* 1: neither data nor surfaces make the equations nonlinear */
@@ -134,6 +135,9 @@ PetscErrorCode bp_heat_linear_solve(BpHeat *heat, const double tolerance[2], Vec
 /* Moves the solution x of the last system by a constant, such that what the iteration left of its
  * equations sums to nothing: heat is kept.   [collective] */
 PetscErrorCode bp_heat_close(const BpHeat *heat, Vec b, Vec x);
+
+/* The last accepted state becomes that of the field at a time.   [collective] */
+PetscErrorCode bp_heat_impose_field(BpHeat *heat, double t);
 
 /* Prescribed temperatures at a time into T.   [collective] */
 PetscErrorCode bp_heat_impose(const BpHeat *heat, double t, Vec T);

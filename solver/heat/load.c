@@ -12,6 +12,7 @@ void bp_heat_load_free(BpHeatLoad *load) {
   }
   for (int i = 0; i < load->nsources; i++)
     bp_time_curve_free(&load->source[i].power);
+  bp_time_curve_free(&load->factor);
   free(load->port);
   free(load->source);
   *load = (BpHeatLoad){0};

@@ -230,6 +230,9 @@ static PetscErrorCode take(BpHeat *heat, int cut_short, double next) {
 
 static PetscErrorCode step(BpHeat *heat, double t1, BpStatus *status) {
   const double tolerance = heat->bp->load.heat.tolerance;
+  *status = BP_OK;
+  if (heat->field)
+    return bp_heat_impose_field(heat, t1);
   for (;;) {
     double error = 0.0;
     const double stop = fmin(t1, bp_heat_next_time(heat, heat->state.t)),

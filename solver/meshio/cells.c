@@ -1,5 +1,6 @@
 #include "meshio.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,7 +122,27 @@ void bp_mesh_free(BpMesh *mesh) {
   free(mesh->mark_group);
   free(mesh->region);
   free(mesh->boundary);
+  for (int i = 0; i < mesh->nfields; i++)
+    free(mesh->field[i].value);
+  free(mesh->field);
   free(mesh);
+}
+
+double *bp_mesh_add_field(BpMesh *mesh, const char *name) {
+  BP_GROW(mesh->field, mesh->nfields + 1);
+  BpMeshField *field = &mesh->field[mesh->nfields++];
+  snprintf(field->name, sizeof field->name, "%s", name);
+  field->value = BP_NEW(double, mesh->nnodes);
+  for (int n = 0; n < mesh->nnodes; n++)
+    field->value[n] = (double)NAN;
+  return field->value;
+}
+
+double *bp_mesh_field(const BpMesh *mesh, const char *name) {
+  for (int i = 0; i < mesh->nfields; i++)
+    if (strcmp(mesh->field[i].name, name) == 0)
+      return mesh->field[i].value;
+  return NULL;
 }
 
 /* Room for one more: arrays grow by doubling at powers of two. */

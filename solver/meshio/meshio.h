@@ -56,6 +56,12 @@ typedef struct {
   int *group;          /* [count] index into the names of the group */
 } BpCellList;
 
+/* Values at the nodes. */
+typedef struct {
+  char name[BP_MESH_NAME];
+  double *value; /* [nnodes], as in the file; NAN where it gives none */
+} BpMeshField;
+
 typedef struct {
   int nnodes;
   double *xyz;      /* [3 nnodes] m */
@@ -67,6 +73,8 @@ typedef struct {
   int nregions, nboundaries;
   char (*region)[BP_MESH_NAME];   /* [nregions] */
   char (*boundary)[BP_MESH_NAME]; /* [nboundaries] */
+  int nfields;
+  BpMeshField *field; /* [nfields] */
 } BpMesh;
 
 BpMesh *bp_mesh_new(void);
@@ -81,6 +89,11 @@ int bp_mesh_boundary(BpMesh *mesh, const char *name);
 
 /* Adds a node of a named curve or point. */
 void bp_mesh_add_mark(BpMesh *mesh, int node, int boundary);
+
+/* Adds a field, NAN everywhere, and returns its values; those of a field by its name, NULL if there
+ * is none. */
+double *bp_mesh_add_field(BpMesh *mesh, const char *name);
+double *bp_mesh_field(const BpMesh *mesh, const char *name);
 
 /* Forgets the boundaries with keep[i] == 0, their faces and marks; the others close ranks. */
 void bp_mesh_keep_boundaries(BpMesh *mesh, const unsigned char *keep);
@@ -104,12 +117,12 @@ void bp_wedge_face_nodes(int f, int *nodes);
  * (errno tells). */
 BpStatus bp_msh_write(const BpMesh *mesh, const char *path);
 
-/* Reads MSH 4.1 or 2.2, ASCII, as bp_msh_write and Gmsh write it, lengths in m. Nodes and cells
- * come in the order of their numbers in the file. Points, lines and faces without a physical name
- * are left out; of named points and lines the nodes are kept. Problems (BP_EXIT_GEOMETRY, or
- * BP_EXIT_IO if it cannot be opened) name the line; NULL then. Cells without a physical name, cell
- * types that are none of ours and cells of both orders are problems, and so is what
- * bp_mesh_conforms finds. */
+/* Reads MSH 4.1 or 2.2, ASCII, with the scalar fields of $NodeData, as bp_msh_write and Gmsh write
+ * it, lengths in m. Nodes and cells come in the order of their numbers in the file. Points, lines
+ * and faces without a physical name are left out; of named points and lines the nodes are kept.
+ * Problems (BP_EXIT_GEOMETRY, or BP_EXIT_IO if it cannot be opened) name the line; NULL then. Cells
+ * without a physical name, cell types that are none of ours and cells of both orders are problems,
+ * and so is what bp_mesh_conforms finds. */
 BpMesh *bp_msh_read(const char *path, BpProblems *problems);
 
 /* Checks that cells share whole faces, two at most on each, with the same middle nodes, and that

@@ -109,6 +109,23 @@ static void add_marks(BpMshText *text, const BpMshRaw *raw, const int *number) {
   }
 }
 
+/* Values at nodes that no cell uses are left out. */
+static void add_fields(BpMshText *text, const BpMshRaw *raw, const int *number) {
+  for (int i = 0; i < raw->nvalues && !text->failed; i++) {
+    const BpMshValues *from = &raw->values[i];
+    double *to = bp_mesh_add_field(raw->mesh, from->name);
+    for (int k = 0; k < from->count && !text->failed; k++) {
+      const int at = find_node(raw, from->value[k].tag);
+      text->line = from->line;
+      if (at < 0)
+        bp_msh_fail(text, "field '%s' has a value at node %lld, which the file does not have",
+                    from->name, from->value[k].tag);
+      else if (number[at] >= 0)
+        to[number[at]] = from->value[k].value;
+    }
+  }
+}
+
 static void check_counts(BpMshText *text, const BpMshRaw *raw) {
   BpCounts counts = {.nodes = raw->nnodes};
   for (int c = 0; c < raw->cells.count; c++)
@@ -138,5 +155,6 @@ void bp_msh_build(BpMshText *text, BpMshRaw *raw) {
   add_cells(text, &raw->cells, number, &raw->mesh->cells);
   add_cells(text, &raw->faces, number, &raw->mesh->faces);
   add_marks(text, raw, number);
+  add_fields(text, raw, number);
   free(number);
 }

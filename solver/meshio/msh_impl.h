@@ -72,6 +72,19 @@ typedef struct {
   int group;
 } BpMshMark;
 
+/* Values of one component at nodes. */
+typedef struct {
+  long long tag;
+  double value;
+} BpMshValue;
+
+typedef struct {
+  char name[BP_MESH_NAME];
+  int line;
+  BpMshValue *value; /* [count] */
+  int count;
+} BpMshValues;
+
 /* What a file holds, by the file's own numbers. */
 typedef struct {
   BpMesh *mesh; /* names only */
@@ -80,7 +93,8 @@ typedef struct {
   BpMshNode *node;
   BpMshCells cells, faces;
   BpMshMark *mark;
-  int ngroups, nentities, nnodes, nmarks;
+  BpMshValues *values;
+  int ngroups, nentities, nnodes, nmarks, nvalues;
   int saw_nodes, saw_elements;
 } BpMshRaw;
 
@@ -94,6 +108,7 @@ void bp_msh_nodes_41(BpMshText *text, BpMshRaw *raw);
 void bp_msh_nodes_22(BpMshText *text, BpMshRaw *raw);
 void bp_msh_elements_41(BpMshText *text, BpMshRaw *raw);
 void bp_msh_elements_22(BpMshText *text, BpMshRaw *raw);
+void bp_msh_node_data(BpMshText *text, BpMshRaw *raw);
 
 /* Fills raw->mesh: nodes and cells in the order of their tags, nodes that no cell uses left out. */
 void bp_msh_build(BpMshText *text, BpMshRaw *raw);

@@ -55,6 +55,7 @@ static const struct {
     {"$PhysicalNames", 0, bp_msh_names},   {"$Entities", 41, bp_msh_entities},
     {"$Nodes", 41, bp_msh_nodes_41},       {"$Nodes", 22, bp_msh_nodes_22},
     {"$Elements", 41, bp_msh_elements_41}, {"$Elements", 22, bp_msh_elements_22},
+    {"$NodeData", 0, bp_msh_node_data},
 };
 
 static ReadSection find_section(const char *name, int version) {
@@ -89,6 +90,9 @@ static void free_raw(BpMshRaw *raw) {
   free(raw->group);
   free(raw->node);
   free(raw->mark);
+  for (int i = 0; i < raw->nvalues; i++)
+    free(raw->values[i].value);
+  free(raw->values);
   free(raw->cells.cell);
   free(raw->faces.cell);
 }

@@ -10,6 +10,9 @@ KNOWN = {
     "nafems-le10": {"D": (-5.38, 0.11)},
     "nafems-le10-wedge15": {"D": (-5.38, 0.11)},
     "nafems-le10-tet10": {"D": (-5.38, 0.11)},
+    "nafems-le11": {"A": (-105.0, 2.1)},
+    "nafems-le11-wedge15": {"A": (-105.0, 2.1)},
+    "nafems-le11-tet10": {"A": (-105.0, 2.1)},
     "nafems-t3": {"target": (36.60, 0.1)},
     "nafems-t4": {"target": (18.25, 0.1)},
     "thick-cylinder-lame": {"inner_radial": (-200.0, 4.0), "inner_hoop": (333.333, 4.0), "radial": (-20.408, 2.0),
@@ -58,6 +61,23 @@ HEAT_FAULTS = [
 ]
 
 
+# the same in the LE11 case
+FIELD = "load.heat.field"
+FIELD_FAULTS = [
+    ([f"{FIELD}.name=temperatur"], 4, ["the mesh has no scalar field 'temperatur' at its nodes ($NodeData), which load.heat.field names; did "
+                                       "you mean 'temperature'?"]),
+    (["load.heat.field={times: [0 s, 1 s], factors: [0, -200]}"], 4,
+     ["field 'temperature' is no temperature at (", ") mm: it leads to absolute zero or below; correct load.heat.field.unit or its factors"]),
+    (["load.heat.field={times: [0 s, 1 s], factors: [1]}"], 3, ["load.heat.field needs as many factors as times, in increasing order"]),
+    (["model.boundary=[{on: bottom, fixed: [ux, uy, uz], temperature: 5 degC}]"], 3,
+     ["model.boundary: entry 1 prescribes heat, and load.heat.solve: prescribed gives the temperature of every node; leave one of them away"]),
+    (["load.heat.sources=[{region: body, power: 1 W}]"], 3,
+     ["load.heat.sources has heat arise, and load.heat.solve: prescribed gives the temperature of every node; leave one of them away"]),
+    (["load.programme=[{hold: 1 s, power: 1 W}]"], 3,
+     ["the load has power, and load.heat.solve: prescribed gives the temperature of every node; leave the power away, or write solve: coupled"]),
+]
+
+
 class UserMesh(cli.Case):
     def probes(self, case, ranks=0, *more):
         out = self.ok("run", FOLDER / f"{case}.yaml", "--json", "-o", self.dir / f"{case}{ranks}", *more, ranks=ranks)
@@ -102,6 +122,7 @@ class UserMesh(cli.Case):
 
     def test_faults_are_named(self):
         faults = [("nafems-le10-wedge15", *fault) for fault in FAULTS] + [("nafems-t4", *fault) for fault in HEAT_FAULTS]
+        faults += [("nafems-le11", *fault) for fault in FIELD_FAULTS]
         for case, overrides, code, messages in faults:
             with self.subTest(overrides):
                 arguments = [part for text in overrides for part in ("--set", text)]
@@ -110,6 +131,30 @@ class UserMesh(cli.Case):
                     self.assertIn(message, err)
                 self.assertEqual(found, code)
                 shutil.rmtree(self.dir / "fault", ignore_errors=True)
+
+    def test_a_field_of_temperatures(self):
+        """Half of it makes half of the stress, in K as in degC, on two ranks as on one."""
+        full = self.probes("nafems-le11")[0]["value"]
+        half = ("--set", "load.heat.field={times: [0 s, 1 s], factors: [0, 0.5]}")
+        self.assertAlmostEqual(self.probes("nafems-le11", 2, *half)[0]["value"] / full, 0.5, delta=1e-8)
+        lines = (FOLDER / "nafems-le11.msh").read_text().split("\n")
+        at = lines.index('"temperature"') + 7
+        for i in range(at, lines.index("$EndNodeData")):
+            node, value = lines[i].split()
+            lines[i] = f"{node} {float(value) + 273.15!r}"
+        (self.dir / "kelvin.msh").write_text("\n".join(lines))
+        kelvin = ("--mesh", self.dir / "kelvin.msh", "--set", "load.heat.field.unit=K", "--force")
+        self.assertAlmostEqual(self.probes("nafems-le11", 0, *kelvin)[0]["value"] / full, 1.0, delta=1e-8)
+        del lines[at]
+        lines[at - 1] = str(int(lines[at - 1]) - 1)
+        (self.dir / "kelvin.msh").write_text("\n".join(lines))
+        code, _, err = cli.run("run", FOLDER / "nafems-le11.yaml", "-o", self.dir / "less", *kelvin)
+        self.assertEqual(code, 4)
+        self.assertRegex(err, r"field 'temperature' has no value at 1 of \d+ nodes; save it at all nodes, also those of the middles of edges\n")
+        code, _, err = cli.run("check", "flat", "--set", "load.heat.solve=prescribed")
+        self.assertEqual(code, 3)
+        self.assertIn("load.heat.solve: prescribed takes the temperatures from the file of a mesh, and the model is a cell; write coupled, or "
+                      "model.kind: mesh\n", err)
 
     def change_mesh(self, change):
         lines = (FOLDER / "nafems-le10-wedge15.msh").read_text().split("\n")
