@@ -108,12 +108,20 @@ PetscErrorCode bp_petsc_finish(void) {
   return PetscFinalize();
 }
 
+/* CHOLMOD would say on standard output that a matrix is not positive definite, which is an answer
+ * that we name ourselves, and spoil JSON there. On one rank and on several, of both levels that may
+ * be factored. */
+static const char quiet_factors[] =
+    "-mg_coarse_mat_cholmod_print 0 -mg_coarse_redundant_mat_cholmod_print 0 "
+    "-mg_coarse_mg_coarse_mat_cholmod_print 0 -mg_coarse_mg_coarse_redundant_mat_cholmod_print 0";
+
 PetscErrorCode bp_petsc_options_begin(const char *text, BpPetscOptions *options) {
   char *general;
   options->text = text;
   any_options |= text[0] != '\0';
   PetscCall(PetscOptionsGetAll(NULL, &general));
   PetscCall(PetscOptionsCreate(&options->table));
+  PetscCall(PetscOptionsInsertString(options->table, quiet_factors));
   PetscCall(PetscOptionsInsertString(options->table, general));
   PetscCall(PetscOptionsInsertString(options->table, text));
   PetscCall(PetscOptionsInsertString(options->table, command_line));

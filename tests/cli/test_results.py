@@ -173,15 +173,44 @@ class Run(cli.Case):
             self.assertTrue(event["reason"])
         self.assertIn("step rejected at t 0.00 s", (self.out / "run.log").read_text())
 
-    def test_says_why_a_law_refuses_a_step(self):
-        """A law that begins with half a second, against a first step of a second."""
+    def faulty_card(self, symbol):
+        """A card of a routine of tests/umat/faults.c, and its library."""
         library = cli.Path(cli.BALLPAD).parent / "tests/umat/libfaults.so"
-        card = self.dir / "slow.yaml"
-        card.write_text(f"name: slow\nlaw: umat:{library}\nsource: {{authors: nobody, year: unknown}}\ntrust: C\n"
+        card = self.dir / "faulty.yaml"
+        card.write_text(f"name: faulty\nlaw: umat:{library}\nsource: {{authors: nobody, year: unknown}}\ntrust: C\n"
                         "fitted: [0 degC, 100 degC]\nhard: [0 degC, 100 degC]\n"
                         "expansion: {kind: instantaneous, value: 20 ppm/K}\n"
-                        "umat: {symbol: begins_slowly_, props: {E: Pa}, states: 5}\n"
+                        f"umat: {{symbol: {symbol}, props: {{E: Pa}}, states: 5}}\n"
                         "params: {E: 10 GPa, nu: 0.25}\n")
+        return card, library
+
+    def test_keeps_the_last_good_state_where_a_law_fails(self):
+        """A law that is right for 10 s, then returns what is not a number, or softens."""
+        for symbol, why, latest in (("fails_late_", "solder: umat:{}: the UMAT returns what is not a number; [0-9.e-]+ s would do", 10.0),
+                                    ("softens_late_", r"the tangent is not positive definite: solder softens \(umat:{}\)", 20.0)):
+            with self.subTest(symbol):
+                card, library = self.faulty_card(symbol)
+                out = self.dir / symbol
+                code, _, err = cli.run("run", "-q", self.tiny, "-o", out, "--set", f"model.materials.solder.card={card}",
+                                       "--set", "solver.min_step=0.5 s")
+                summary = load(out / "summary.json")
+                last, steps = summary["steps"]["ends_s"][-1], summary["steps"]["accepted"]
+                self.assertRegex(err, f"^ballpad: {out}: not converged: dt below 0.5 s at t = {last:g} s: {why.format(library)}; the last good "
+                                      f"state, t = {last:g} s after step {steps}, is stored\n$")
+                self.assertEqual(code, 5)
+                self.assertIs(summary["converged"], False)
+                self.assertLessEqual(last, latest)  # a first guess that is right needs no tangent
+                self.assertEqual(len(cli.rows(out)), steps + 2)  # names and the joining
+                self.assertTrue(list((out / "fields").glob("step_*.h5")))
+
+    def test_the_factor_keeps_off_standard_output(self):
+        for ranks, prefix in ((1, "mg_coarse_"), (2, "mg_coarse_redundant_")):
+            out = self.ok("run", "-q", self.tiny, "-o", self.dir / prefix, "--set", "solver.coarse=factor", "--", "-help", ranks=ranks)
+            self.assertIn(f"-{prefix}mat_cholmod_print <now 0 : formerly 3>", out)
+
+    def test_says_why_a_law_refuses_a_step(self):
+        """A law that begins with half a second, against a first step of a second."""
+        card, library = self.faulty_card("begins_slowly_")
         out = self.dir / "out"
         self.ok("run", "-q", self.tiny, "-o", out, "--set", f"model.materials.solder.card={card}", "--set", "output.fields=none")
         lines = [line for line in (out / "run.log").read_text().splitlines() if line.startswith("step rejected")]

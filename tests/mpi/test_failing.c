@@ -172,12 +172,42 @@ static void an_indefinite_tangent_ends_the_step(void **state) {
   recovers_from("solver.coarse=aggregates", softens, reason);
 }
 
+static unsigned nothing(const double x[3], int node, const BpTestBench *b, const void *context,
+                        double value[3]) {
+  (void)x;
+  (void)node;
+  (void)b;
+  (void)context;
+  value[0] = value[1] = value[2] = 0.0;
+  return 0u;
+}
+
+/* No mesh of a user's comes that far (mesh/held.h). */
+static void a_free_body_is_named(void **state) {
+  (void)state;
+  const char *const overrides[] = {"solver.coarse=factor", NULL};
+  BpTestBench b;
+  BpStatus status;
+  bp_test_open_world(bp_test_case(overrides), bp_test_small_joint(4, 3, 0.0, 0), &b);
+  bp_test_join_at_rest(&b);
+  bp_test_prescribe(&b, nothing, NULL);
+  petsc_ok(bp_newton_reset(b.newton));
+  petsc_ok(bp_model_start_step(b.model, 1.0, start - 1.0));
+  petsc_ok(bp_newton_solve(b.newton, &status));
+  print_message("%d %s\n", (int)status, b.newton->reason);
+  assert_int_equal(status, BP_CUT);
+  assert_string_equal(b.newton->reason, "the tangent is not positive definite: a part of the model "
+                                        "is held too little");
+  bp_test_close(&b);
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_refused_step_leaves_no_trace),
       cmocka_unit_test(a_step_without_convergence_leaves_no_trace),
       cmocka_unit_test(nan_from_a_law_ends_the_step),
       cmocka_unit_test(an_indefinite_tangent_ends_the_step),
+      cmocka_unit_test(a_free_body_is_named),
   };
   return BP_TEST_MAIN(argc, argv, "failing", tests);
 }

@@ -14,6 +14,7 @@
       const int *npt, const int *layer, const int *kspt, const int *jstep, const int *kinc,        \
       size_t length
 
+/* NOLINTBEGIN(misc-unused-parameters,readability-function-size): the arguments are Abaqus' */
 #define ROUTINE(name)                                                                              \
   void name(ARGUMENTS);                                                                            \
   void name(ARGUMENTS)
@@ -86,3 +87,17 @@ ROUTINE(cuts_) {
     ddsdde[0] = (double)NAN;
   }
 }
+
+/* Right until 10 s, then not a number, or softening. */
+ROUTINE(fails_late_) {
+  elastic(stress, ddsdde, dstran, props[0]);
+  if (time[1] + dtime[0] > 10.0)
+    stress[4] = (double)NAN;
+}
+
+ROUTINE(softens_late_) {
+  elastic(stress, ddsdde, dstran, props[0]);
+  for (int i = 0; i < 36 && time[1] + dtime[0] > 10.0; i++)
+    ddsdde[i] *= -1.0;
+}
+/* NOLINTEND(misc-unused-parameters,readability-function-size) */
