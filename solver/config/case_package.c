@@ -12,6 +12,15 @@
          BP_QUANTITY(BpCase, package.member, "rad", "90 deg"),                                     \
          BP_BETWEEN(0.52359877559829882, 1.5707963267948968))
 
+/* What an edge's radius would cost, and what stands for it. */
+#define CORNER(path)                                                                               \
+  BP_ROW(                                                                                          \
+      "package.pad." path ".corner_radius",                                                        \
+      "corners are sharp (radius 0): each chord of a rounded one is a level of all columns, 16 "   \
+      "% more unknowns for one, 48 % for three; remove this key, or lean the wall with "           \
+      "wall_angle (docs/adr/0034-not-carried.md)",                                                 \
+      .type = BP_FIELD_REFUSED)
+
 #define OVERLAY(film, help)                                                                        \
   BP_ROW("package.overlay." #film ".x", help ", along x",                                          \
          BP_QUANTITY(BpCase, package.overlay.film[0], "m", "0 um"), BP_BETWEEN(-5e-5, 5e-5)),      \
@@ -102,6 +111,7 @@ static const BpField rows[] = {
     LENGTH("pad.ring.height", pad.ring.height, "= package.dielectrics.second.thickness",
            "polymer ring, from the surface it stands on"),
     WALL("ring", pad.ring.wall_angle, "of the walls of rings, whose radii are those of their feet"),
+    CORNER("ring"),
     BP_ROW("package.pad.ring.gaps.count", "gaps in the ring, alike and at equal distances",
            BP_INTEGER(BpCase, package.pad.ring.gaps.count, "0"), BP_BETWEEN(0.0, BP_PAD_GAPS)),
     BP_ROW("package.pad.ring.gaps.angle", "of a gap, between its radial faces of polymer",
@@ -135,6 +145,7 @@ static const BpField rows[] = {
                       annulus_rows)),
     LENGTH("pad.concave.radius", pad.concave_radius, "115 um", "well through the dielectrics"),
     WALL("concave", pad.concave_wall_angle, "of the well's wall, whose radius is that of its foot"),
+    CORNER("concave"),
     OVERLAY(second, "D2's rings, and a well in D2 alone, against D1"),
     OVERLAY(wiring, "the wiring's disc against D1"),
     OVERLAY(third, "the connection hole, and with it ball and board, against D1"),
