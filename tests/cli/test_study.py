@@ -80,7 +80,7 @@ class Plan(Study):
             self.assertIn(f"thickness: {point['values']['package.wiring.thickness']}", text)
 
     def test_shipped_ones_can_be_built(self):
-        expected = {"ring_radius": (64, 65), "ring_gaps": (36, 37), "copper_thickness": (7, 14), "dielectric_stiffness": (5, 10)}
+        expected = {"ring_radius": (64, 65), "ring_gaps": (21, 22), "copper_thickness": (7, 14), "dielectric_stiffness": (5, 10)}
         studies = cli.DATA / "cases" / "studies"
         self.assertEqual({p.parent.name for p in studies.glob("*/study.yaml")}, set(expected))
         for name, counts in expected.items():
