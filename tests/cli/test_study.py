@@ -98,6 +98,15 @@ class Plan(Study):
             inner, outer = (1e6 * point["si"][f"package.pad.ring.{which}_radius"] for which in ("inner", "outer"))
             self.assertAlmostEqual(outer**2 - inner**2, 77.8**2 - 55**2, delta=2e-4 * 3028)  # as the file says: 0.02 %
 
+    def test_what_is_set_gives_way_to_the_command_line(self):
+        self.write(GRID + "set: {{load.cycles: 2, load.dwell: 5 min}}\n")
+        self.plan("--set", "load.cycles=3")
+        self.assertEqual(load(self.out / "manifest.json")["set"].splitlines(),
+                         ["load.cycles=2", "load.dwell=5 min", *QUICK[1::2], "load.cycles=3"])
+        case = (self.out / "point_0003/case.yaml").read_text()
+        self.assertIn("  cycles: 3\n", case)
+        self.assertIn("  dwell: 5 min\n", case)
+
     def test_made_again_is_the_same(self):
         self.write()
         self.plan()

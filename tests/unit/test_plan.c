@@ -452,6 +452,7 @@ static void heights_follow_the_level(void **state) {
     BpLevels levels = bp_levels_build(&g);
     const double scale = pow(2.0, -0.5 * level);
     /* a height is a whole part of its layer, at most 3/2 of the target or the layer itself */
+    assert_true(tallest(&levels, 0.0, 5 * UM) < 3.76 * UM * scale); /* on the passivation */
     assert_true(tallest(&levels, g.z_hole, g.z_hole + 20 * UM) < 16.6 * UM * scale);
     assert_true(tallest(&levels, g.z_rim + 25 * UM, g.z_pad - 25 * UM) < 57 * UM * scale);
     int k = 1;
